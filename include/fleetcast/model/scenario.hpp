@@ -1,0 +1,111 @@
+// The whole of what a planner wrote.
+#pragma once
+
+#include <fleetcast/model/accelerator.hpp>
+#include <fleetcast/model/expectation.hpp>
+#include <fleetcast/model/site.hpp>
+#include <fleetcast/model/source.hpp>
+
+namespace fleetcast {
+
+/// A correction of the catalogue, or an accelerator of the user's own.
+struct AcceleratorEntry {
+    std::optional<std::string> like;
+    std::optional<std::string> name, vendor;
+    Named<double> figures; // by the names of figure_kinds
+    bool operator==(const AcceleratorEntry&) const = default;
+};
+
+struct Finance {
+    unsigned year_starts = 1; // first month of the financial year
+    bool operator==(const Finance&) const = default;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            later("discount_rate_share"),
+            later("depreciation_months"),
+            later("site_depreciation_months"),
+        };
+    }
+};
+
+/// Rank or normal-score correlation between every pair of the listed inputs.
+struct Correlation {
+    std::string title;
+    std::vector<std::string> between; // paths
+    std::optional<double> rank, normal;
+    bool operator==(const Correlation&) const = default;
+
+    static constexpr auto fields() {
+        constexpr Range correlation{.low = -1, .high = 1};
+        return std::tuple{
+            field("between", &Correlation::between, "paths of uncertain inputs").required(),
+            field("rank", &Correlation::rank, "Spearman correlation of each pair").in(correlation),
+            field("normal", &Correlation::normal, "correlation of the normal scores").in(correlation),
+        };
+    }
+};
+
+/// A cost that is no accelerator's and no site's.
+struct Cost {
+    std::string title;
+    std::optional<Scalar> usd;
+    std::optional<Date> at;
+    std::optional<Series> usd_per_month;
+    std::optional<Date> from, to;
+    bool operator==(const Cost&) const = default;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            field("usd", &Cost::usd, "spent once"),
+            field("at", &Cost::at, "when it is spent"),
+            field("usd_per_month", &Cost::usd_per_month, "spent every month"),
+            field("from", &Cost::from, "first day"),
+            field("to", &Cost::to, "last day"),
+        };
+    }
+};
+
+struct Scenario {
+    std::string title;
+    std::string description;
+    Date start, end;
+    Step step = Step::month;
+    Every report_every = Every::period;
+    Basis h100e_basis = Basis::bf16;
+    Named<AcceleratorEntry> accelerators;
+    Named<Series> inputs;
+    Named<Source> sources;
+    Named<Site> sites;
+    Finance finance;
+    Named<Correlation> correlations;
+    Named<Milestone> milestones;
+    Named<Cost> costs;
+    Named<Check> checks;
+    bool operator==(const Scenario&) const = default;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            field("description", &Scenario::description, "free text"),
+            field("start", &Scenario::start, "first day of the horizon").required(),
+            field("end", &Scenario::end, "last day of the horizon").required(),
+            field("step", &Scenario::step, "month or week"),
+            field("report_every", &Scenario::report_every, "period, quarter or year"),
+            field("h100e_basis", &Scenario::h100e_basis, "bf16, fp8, memory_bandwidth or memory"),
+            field("accelerators", &Scenario::accelerators, "additions to the catalogue"),
+            field("inputs", &Scenario::inputs, "named scalars and series"),
+            field("sources", &Scenario::sources, "supply, in the order of installation").required(),
+            field("sites", &Scenario::sites, "where accelerators are powered"),
+            field("finance", &Scenario::finance, "financial year"),
+            field("correlations", &Scenario::correlations, "what moves together"),
+            field("milestones", &Scenario::milestones, "when will it be reached"),
+            field("costs", &Scenario::costs, "other costs"),
+            field("checks", &Scenario::checks, "what must hold"),
+            later("workloads"),
+            later("variants"),
+            later("extends"),
+        };
+    }
+};
+
+} // namespace fleetcast
