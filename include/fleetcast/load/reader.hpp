@@ -1,0 +1,139 @@
+// Reads a tree of JSON values into structs by their field tables, and collects every mistake.
+// Interface: Spot, Reader, read_object(). The readers of single types are in read_value.cpp,
+// read_source.cpp and read_scenario.cpp.
+#pragma once
+
+#include <fleetcast/base/field.hpp>
+#include <fleetcast/load/document.hpp>
+#include <fleetcast/model/scenario.hpp>
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace fleetcast {
+
+/// A value that is being read: where it stands, what it is called and what is legal there.
+struct Spot {
+    const Node* node;
+    std::string path; // dotted
+    std::string name; // of the field or input: `_share` decides what an interval is
+    Range range{};
+
+    /// The value of a key, or nullptr.
+    const Node* child(std::string_view key) const {
+        const Member* member = node->find(key);
+        return member ? &member->value : nullptr;
+    }
+
+    /// The spot of a member below.
+    Spot below(const Member& member, Range legal = {}) const {
+        return {&member.value, path.empty() ? member.key : path + "." + member.key, member.key, legal};
+    }
+};
+
+/// Collects the mistakes of one file.
+class Reader {
+public:
+    void wrong(const Spot& spot, std::string message, std::string hint = {});
+    void wrong_key(const Spot& parent, const Member& member, std::string message, std::string hint = {});
+    /// "must be a number, got a string": a type error.
+    void mismatch(const Spot& spot, std::string_view wanted);
+    /// Whether the value is an object; else a type error.
+    bool is_object(const Spot& spot);
+
+    Problems problems;
+};
+
+/// Keys that every object may have: $schema, $comment, title, citation and x-*.
+bool is_common_key(std::string_view key);
+
+/// Reports a key that is not among the allowed ones.
+void refuse_key(Reader& reader, const Spot& parent, const Member& member,
+                std::span<const std::string> allowed, bool comes_later);
+
+/// Whether a name may be given to a source, site, input, ...; else it is reported.
+bool check_name(Reader& reader, const Spot& parent, const Member& member);
+
+void read(Reader& reader, const Spot& spot, double& out);
+void read(Reader& reader, const Spot& spot, std::string& out);
+void read(Reader& reader, const Spot& spot, std::vector<std::string>& out);
+void read(Reader& reader, const Spot& spot, std::vector<double>& out);
+void read(Reader& reader, const Spot& spot, Date& out);
+void read(Reader& reader, const Spot& spot, Scalar& out);
+void read(Reader& reader, const Spot& spot, Series& out);
+void read(Reader& reader, const Spot& spot, Step& out);
+void read(Reader& reader, const Spot& spot, Every& out);
+void read(Reader& reader, const Spot& spot, Basis& out);
+void read(Reader& reader, const Spot& spot, Curve& out);
+void read(Reader& reader, const Spot& spot, CheckSeverity& out);
+void read(Reader& reader, const Spot& spot, Threshold& out);
+void read(Reader& reader, const Spot& spot, Deliveries& out);
+void read(Reader& reader, const Spot& spot, Source& out);
+void read(Reader& reader, const Spot& spot, AcceleratorEntry& out);
+void read(Reader& reader, const Spot& spot, Finance& out);
+void read(Reader& reader, const Spot& spot, std::vector<std::pair<Date, Scalar>>& out);
+
+template <HasFields T> void read_object(Reader& reader, const Spot& spot, T& out,
+                                        std::span<const std::string> extra_keys = {});
+
+template <HasFields T> void read(Reader& reader, const Spot& spot, T& out) {
+    read_object(reader, spot, out);
+}
+
+template <class T> void read(Reader& reader, const Spot& spot, std::optional<T>& out) {
+    T value{};
+    read(reader, spot, value);
+    out = std::move(value);
+}
+
+template <class T> void read(Reader& reader, const Spot& spot, Named<T>& out) {
+    if (!reader.is_object(spot))
+        return;
+    for (const Member& member : spot.node->members) {
+        if (is_common_key(member.key) || !check_name(reader, spot, member))
+            continue;
+        out.emplace_back(member.key, T{});
+        read(reader, spot.below(member, spot.range), out.back().second);
+    }
+}
+
+/// Fills a struct by its field table: unknown and missing keys are reported. `extra_keys` are
+/// read by the caller.
+template <HasFields T> void read_object(Reader& reader, const Spot& spot, T& out,
+                                        std::span<const std::string> extra_keys) {
+    if (!reader.is_object(spot))
+        return;
+    std::vector<std::string> allowed(extra_keys.begin(), extra_keys.end());
+    std::vector<std::string> coming;
+    const auto read_field = [&]<class Row>(const Row& row) {
+        if constexpr (std::is_same_v<Row, LaterField>) {
+            coming.emplace_back(row.name);
+        } else {
+            allowed.emplace_back(row.name);
+            const Node* value = spot.child(row.name);
+            if (value) {
+                const std::string name(row.name);
+                read(reader, {value, spot.path.empty() ? name : spot.path + "." + name, name, row.range},
+                     out.*row.member);
+            } else if (row.is_required) {
+                reader.wrong(spot, "needs \"" + std::string(row.name) + "\"", std::string(row.doc));
+            }
+        }
+    };
+    std::apply([&](const auto&... rows) { (read_field(rows), ...); }, T::fields());
+    for (const Member& member : spot.node->members) {
+        const bool comes_later = std::ranges::find(coming, member.key) != coming.end();
+        if (comes_later || (!is_common_key(member.key) && std::ranges::find(allowed, member.key) == allowed.end()))
+            refuse_key(reader, spot, member, allowed, comes_later);
+        if constexpr (requires { out.title; })
+            if (member.key == "title")
+                read(reader, spot.below(member), out.title);
+    }
+}
+
+} // namespace fleetcast

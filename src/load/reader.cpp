@@ -1,0 +1,171 @@
+#include <fleetcast/load/reader.hpp>
+
+#include <fleetcast/base/suggest.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace fleetcast {
+
+namespace {
+
+constexpr std::size_t longest_name = 64;
+
+bool is_name(std::string_view name) {
+    const auto is_alphanumeric = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    return !name.empty() && name.size() <= longest_name && is_alphanumeric(name.front()) &&
+           std::ranges::all_of(name, [&](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
+}
+
+/// One word out of a list.
+template <class Enum, std::size_t N>
+void read_word(Reader& reader, const Spot& spot, const std::array<std::pair<std::string_view, Enum>, N>& words,
+               Enum& out) {
+    if (spot.node->kind != Node::Kind::string)
+        return reader.mismatch(spot, "a string");
+    std::vector<std::string> allowed;
+    for (const auto& [word, value] : words) {
+        if (word == spot.node->text) {
+            out = value;
+            return;
+        }
+        allowed.emplace_back(word);
+    }
+    reader.wrong(spot, fmt::format("must be one of {}, got \"{}\"", fmt::join(allowed, ", "), spot.node->text),
+                 did_you_mean(spot.node->text, allowed));
+}
+
+template <class Item, class ReadItem>
+void read_array(Reader& reader, const Spot& spot, std::vector<Item>& out, const ReadItem& read_item) {
+    if (spot.node->kind != Node::Kind::array)
+        return reader.mismatch(spot, "an array");
+    for (std::size_t i = 0; i < spot.node->items.size(); ++i) {
+        out.emplace_back();
+        read_item(reader, Spot{&spot.node->items[i], fmt::format("{}.{}", spot.path, i), spot.name, spot.range},
+                  out.back());
+    }
+}
+
+} // namespace
+
+void Reader::wrong(const Spot& spot, std::string message, std::string hint) {
+    problems.push_back({Severity::error, spot.node->place, spot.path, std::move(message), std::move(hint)});
+}
+
+void Reader::wrong_key(const Spot& parent, const Member& member, std::string message, std::string hint) {
+    problems.push_back({Severity::error, member.key_place, parent.below(member).path, std::move(message),
+                        std::move(hint)});
+}
+
+void Reader::mismatch(const Spot& spot, std::string_view wanted) {
+    std::string got(describe(spot.node->kind));
+    if (spot.node->kind == Node::Kind::string)
+        got = fmt::format("the string \"{}\"", spot.node->text.substr(0, 40));
+    else if (spot.node->kind == Node::Kind::number)
+        got = "the number " + spot.node->text;
+    else if (spot.node->kind == Node::Kind::boolean)
+        got = spot.node->boolean ? "true" : "false";
+    wrong(spot, fmt::format("must be {}, got {}", wanted, got));
+}
+
+bool Reader::is_object(const Spot& spot) {
+    if (spot.node->kind != Node::Kind::object)
+        mismatch(spot, "an object");
+    return spot.node->kind == Node::Kind::object;
+}
+
+bool is_common_key(std::string_view key) {
+    return key == "$schema" || key == "$comment" || key == "title" || key == "citation" || key.starts_with("x-");
+}
+
+void refuse_key(Reader& reader, const Spot& parent, const Member& member,
+                std::span<const std::string> allowed, bool comes_later) {
+    if (comes_later)
+        return reader.wrong_key(parent, member, "is not yet supported",
+                                "this version of fleetcast cannot honour it; leave it out, or name it x-" + member.key);
+    std::string hint = did_you_mean(member.key, allowed);
+    reader.wrong_key(parent, member, "unknown key",
+                     hint.empty() ? fmt::format("known here: {}", fmt::join(allowed, ", ")) : hint);
+}
+
+bool check_name(Reader& reader, const Spot& parent, const Member& member) {
+    if (is_name(member.key))
+        return true;
+    reader.wrong_key(parent, member, "is no name: it must match ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+                     "free text can go into a \"title\" beside it");
+    return false;
+}
+
+void read(Reader& reader, const Spot& spot, double& out) {
+    if (spot.node->kind != Node::Kind::number)
+        return reader.mismatch(spot, "a number");
+    out = spot.node->number;
+    if (!spot.range.holds(out))
+        reader.wrong(spot, fmt::format("must be {}, got {}", text_of(spot.range), spot.node->text));
+}
+
+void read(Reader& reader, const Spot& spot, std::string& out) {
+    if (spot.node->kind != Node::Kind::string)
+        return reader.mismatch(spot, "a string");
+    out = spot.node->text;
+}
+
+void read(Reader& reader, const Spot& spot, std::vector<std::string>& out) {
+    read_array(reader, spot, out, [](Reader& r, const Spot& s, std::string& item) { read(r, s, item); });
+}
+
+void read(Reader& reader, const Spot& spot, std::vector<double>& out) {
+    read_array(reader, spot, out, [](Reader& r, const Spot& s, double& item) { read(r, s, item); });
+}
+
+void read(Reader& reader, const Spot& spot, Date& out) {
+    if (spot.node->kind != Node::Kind::string)
+        return reader.mismatch(spot, "a date such as \"2024-03\" or \"2024-03-15\"");
+    if (const auto date = parse_date(spot.node->text))
+        out = *date;
+    else
+        reader.wrong(spot, fmt::format("must be a date such as \"2024-03\" or \"2024-03-15\", from 1970-01 to "
+                                       "2199-12, got \"{}\"", spot.node->text));
+}
+
+void read(Reader& reader, const Spot& spot, Step& out) {
+    read_word<Step, 2>(reader, spot, {{{"month", Step::month}, {"week", Step::week}}}, out);
+}
+
+void read(Reader& reader, const Spot& spot, Every& out) {
+    read_word<Every, 3>(reader, spot,
+                        {{{"period", Every::period}, {"quarter", Every::quarter}, {"year", Every::year}}}, out);
+}
+
+void read(Reader& reader, const Spot& spot, Basis& out) {
+    read_word<Basis, 4>(reader, spot, {{{"bf16", Basis::bf16}, {"fp8", Basis::fp8},
+                                        {"memory_bandwidth", Basis::memory_bandwidth}, {"memory", Basis::memory}}}, out);
+}
+
+void read(Reader& reader, const Spot& spot, Curve& out) {
+    read_word<Curve, 4>(reader, spot, {{{"linear", Curve::linear}, {"s-curve", Curve::s_curve},
+                                        {"front-loaded", Curve::front_loaded}, {"back-loaded", Curve::back_loaded}}}, out);
+}
+
+void read(Reader& reader, const Spot& spot, CheckSeverity& out) {
+    read_word<CheckSeverity, 2>(reader, spot, {{{"error", CheckSeverity::error}, {"warn", CheckSeverity::warn}}}, out);
+}
+
+void read(Reader& reader, const Spot& spot, Threshold& out) {
+    if (spot.node->kind == Node::Kind::string) {
+        Date date;
+        read(reader, spot, date);
+        out = date;
+    } else if (spot.node->kind == Node::Kind::number) {
+        out = spot.node->number;
+    } else {
+        reader.mismatch(spot, "a number, or a date where the metric is one");
+    }
+}
+
+} // namespace fleetcast
