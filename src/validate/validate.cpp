@@ -1,0 +1,65 @@
+#include <fleetcast/validate/validate.hpp>
+
+#include "rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace fleetcast {
+
+namespace {
+
+void validate_horizon(const Scenario& scenario, Findings& findings) {
+    if (last_moment(scenario.end) <= first_moment(scenario.start))
+        return findings.wrong("end", fmt::format("must not be before the start, {}, got {}", text_of(scenario.start),
+                                                 text_of(scenario.end)));
+    if (scenario.step == Step::month && scenario.start.day > 1)
+        findings.wrong("start", fmt::format("must be the first day of a month, got {}", text_of(scenario.start)),
+                       "with \"step\":\"week\" any day will do");
+    const double periods = period_count(scenario.start, scenario.end, scenario.step);
+    if (periods > most_periods)
+        findings.wrong("end", fmt::format("the horizon has {} periods, the cap is {}", periods, most_periods),
+                       scenario.step == Step::week ? "a \"step\" of a month makes fewer" : "end earlier");
+}
+
+void validate_costs(const Scenario& scenario, Findings& findings) {
+    for (const auto& [name, cost] : scenario.costs) {
+        const std::string path = "costs." + name;
+        const bool once = cost.usd || cost.at;
+        if (once && (cost.usd_per_month || cost.from || cost.to))
+            findings.wrong(path, "takes one form: \"usd\" with \"at\", or \"usd_per_month\" with \"from\" and \"to\"");
+        else if (once ? !(cost.usd && cost.at) : !cost.usd_per_month)
+            findings.wrong(path, "needs \"usd\" with \"at\", or \"usd_per_month\"");
+        const Date& from = cost.from.value_or(scenario.start);
+        if (cost.to && last_moment(*cost.to) <= first_moment(from))
+            findings.wrong(path + ".to", fmt::format("must not be before {}", text_of(from)));
+    }
+}
+
+void validate_accelerators(const Scenario& scenario, const Catalog& catalog, Findings& findings) {
+    const auto ids = accelerator_ids(scenario, catalog);
+    for (const auto& [id, entry] : scenario.accelerators) {
+        const std::string path = "accelerators." + id;
+        if (entry.like && std::ranges::count(ids, *entry.like) == 0)
+            findings.unknown(path + ".like", "accelerator", *entry.like, ids);
+        else if (!find_accelerator(scenario, catalog, id))
+            findings.wrong(path + ".like", "leads back to itself");
+    }
+}
+
+} // namespace
+
+Problems validate(const Scenario& scenario, const Catalog& catalog) {
+    Findings findings;
+    validate_horizon(scenario, findings);
+    validate_accelerators(scenario, catalog, findings);
+    validate_inputs(scenario, findings);
+    validate_sources(scenario, catalog, findings);
+    validate_sites(scenario, catalog, findings);
+    validate_correlations(scenario, findings);
+    validate_costs(scenario, findings);
+    return std::move(findings.problems);
+}
+
+} // namespace fleetcast
