@@ -1,0 +1,41 @@
+// Lowers scalars and series: inputs, references and formulas become slots and programs.
+// Interface: ValueCompiler.
+#pragma once
+
+#include <fleetcast/model/scenario.hpp>
+#include <fleetcast/plan/plan.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace fleetcast {
+
+class ValueCompiler {
+public:
+    ValueCompiler(const Scenario& scenario, Plan& plan) : scenario_(&scenario), plan_(&plan) {}
+
+    Slot constant(double value);
+
+    /// A scalar of the scenario. `path` names its random stream; a value that only a trial knows
+    /// gets a limit.
+    Slot scalar(const std::string& path, const Scalar& scalar, const Range& range);
+    /// The scalar, or the default.
+    Slot scalar(const std::string& path, const std::optional<Scalar>& scalar, const Range& range, double otherwise);
+
+    SeriesId series(const std::string& path, const Series& series, const Range& range);
+    SeriesId series(const std::string& path, const std::optional<Series>& series, const Range& range, double otherwise);
+
+private:
+    Program program_of(const std::string& path, const Series& series);
+    Program program_of(const std::string& path, const Scalar& scalar);
+    Program input(const std::string& name);
+    Slot slot_of(SlotRule rule);
+
+    const Scenario* scenario_;
+    Plan* plan_;
+    std::map<std::string, Program> inputs_; // one named input is one draw a trial
+    std::map<double, Slot> constants_;
+};
+
+} // namespace fleetcast
