@@ -48,7 +48,6 @@ Accumulator::Accumulator(const Plan& plan, const FigureView& view) : plan_(&plan
     of_source_.resize(plan.sources.size());
     of_site_.resize(plan.sites.size());
     knows_embodied_.assign(groups.size(), true);
-    has_members_.assign(groups.size(), false);
     for (std::size_t g = 0; g < groups.size(); ++g) {
         const Group& group = groups[g];
         for (Index i = 0; i < plan.sources.size(); ++i) {
@@ -58,7 +57,6 @@ Accumulator::Accumulator(const Plan& plan, const FigureView& view) : plan_(&plan
                 of_source_[i].push_back(g);
             const bool stands_there = group.by == GroupBy::site && group.member &&
                                       std::ranges::count(source.sites, *group.member) > 0;
-            has_members_[g] = has_members_[g] || counts || stands_there;
             if ((counts || stands_there) && !source.lease && !source.embodied_kg)
                 knows_embodied_[g] = false;
         }
@@ -110,14 +108,16 @@ void Accumulator::add_to(Row& row, const PeriodFigures& figures, const Metric& m
 
 bool Accumulator::has_meaning(const Metric& metric, const Group& group) const {
     const auto is_limited = [&](Index j) { return plan_->sites[j].limited; };
+    const bool additive = metric.kind == MetricKind::stock || metric.kind == MetricKind::flow ||
+                          metric.kind == MetricKind::running;
+    if (is_rest(group))
+        return additive;
     switch (metric.kind) {
     case MetricKind::limit:
         if (group.by == GroupBy::total)
             return std::ranges::any_of(plan_->sites, &PlanSite::limited);
-        return group.by == GroupBy::site && group.member && is_limited(*group.member);
+        return group.by == GroupBy::site && is_limited(*group.member);
     case MetricKind::bound:
-        if (is_rest(group) && group.by != GroupBy::accelerator)
-            return false;
         return group.by != GroupBy::site || metric.bound == Bound::power || metric.bound == Bound::install;
     default:
         return true;
@@ -153,8 +153,7 @@ void Accumulator::add(const PeriodFigures& figures) {
             Cell* const row = &cells_[(m * groups + g) * periods];
             Cell& cell = row[at];
             cell.empty = !has_meaning(metric, figures_.groups[g]) ||
-                         (metric.needs_embodied && !knows_embodied_[g]) ||
-                         (metric.kind == MetricKind::bound && !has_members_[g]);
+                         (metric.needs_embodied && !knows_embodied_[g]);
             switch (metric.kind) {
             case MetricKind::stock:
             case MetricKind::limit:

@@ -9,6 +9,8 @@ namespace fleetcast {
 namespace {
 // Below this the factor is folded into the log, long before it could underflow.
 constexpr double least_survival = 1e-6;
+// When less than this share is left, differences have lost their digits: the log is summed again.
+constexpr double least_share_left = 1e-3;
 } // namespace
 
 void Pool::install(double x0, double units, double unit_cost) {
@@ -26,12 +28,11 @@ Leaving Pool::retire(double x, double life) {
         leaving.units += units;
         leaving.cost += units * log_[oldest_].unit_cost;
     }
-    if (oldest_ == log_.size() && leaving.units > 0) {
-        // The last cohort: what the running sums say, so that nothing is left behind.
-        leaving = {units_, cost_};
-    }
-    units_ = std::max(0.0, units_ - leaving.units);
-    cost_ = std::max(0.0, cost_ - leaving.cost);
+    const double before = units_;
+    units_ -= leaving.units;
+    cost_ -= leaving.cost;
+    if (leaving.units > 0 && units_ < least_share_left * before)
+        sum_log();
     return leaving;
 }
 
@@ -55,6 +56,15 @@ double Pool::unaccepted(double x, double acceptance) const {
     for (std::size_t i = log_.size(); i > oldest_ && x < log_[i - 1].x0 + acceptance - time_slack; --i)
         units += log_[i - 1].units * survival_;
     return std::min(units, units_);
+}
+
+void Pool::sum_log() {
+    units_ = cost_ = 0;
+    for (std::size_t i = oldest_; i < log_.size(); ++i) {
+        const double units = log_[i].units * survival_;
+        units_ += units;
+        cost_ += units * log_[i].unit_cost;
+    }
 }
 
 void Pool::scale(double factor) {

@@ -10,10 +10,8 @@
 namespace fleetcast {
 
 namespace {
-/// Keeps a rounding error from leaving a crumb behind.
-double at_most(double part, double whole) {
-    return part >= whole * (1.0 - 1e-14) ? whole : part;
-}
+// What is left of a warehouse below this share of all that came is a rounding error.
+constexpr double crumb = 1e-12;
 } // namespace
 
 void Trial::step(const Period& period) {
@@ -120,7 +118,8 @@ void Trial::move_to_site(std::size_t pool, double units, double x0) {
     SiteState& site = sites_[figures.site];
     if (units <= 0)
         return;
-    units = at_most(units, state.warehouse);
+    if (state.warehouse - units <= crumb * state.delivered)
+        units = state.warehouse;
     const double unit_cost = state.warehouse_cost / state.warehouse;
     pools_[pool].install(x0, units, unit_cost);
     state.warehouse -= units;

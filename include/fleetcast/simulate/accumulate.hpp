@@ -40,7 +40,6 @@ private:
     std::vector<std::vector<std::size_t>> of_source_, of_site_; // groups a source, a site counts in
     std::vector<std::size_t> without_source_, without_site_, without_both_; // groups of the rest
     std::vector<bool> knows_embodied_;       // [group]
-    std::vector<bool> has_members_;          // [group]
     bool needs_bounds_ = false;
     Row row_;                                // figures of one metric in one period
     std::array<Row, 3> bound_rows_;          // waiting for power, for installation, still to come

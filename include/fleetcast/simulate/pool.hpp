@@ -41,6 +41,7 @@ private:
         double unit_cost; // [USD]
     };
     void scale(double factor);
+    void sum_log();
 
     std::vector<Cohort> log_;
     std::size_t oldest_ = 0;
