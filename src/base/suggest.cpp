@@ -90,8 +90,8 @@ std::size_t score(std::string_view name, std::string_view candidate) {
         offer(distance(name_stem, candidate_stem,
                        std::min(name_stem.size(), candidate_stem.size()) / 3),
               1);
-    if (extends(candidate, name) || extends(name, candidate))
-        offer(1, 1);
+    if (extends(candidate, name_stem) || extends(name, candidate_stem))
+        offer(2, 1); // the first words agree: critical_power_mw and critical_mw
     return best;
 }
 

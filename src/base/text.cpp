@@ -20,7 +20,8 @@ std::vector<Cluster> clusters(std::string_view text) {
     std::vector<Cluster> result;
     for (std::size_t at = 0; at < text.size();) {
         const Glyph glyph = glyph_at(text, at);
-        if (glyph.width > 0 || result.empty()) result.emplace_back();
+        if (glyph.width > 0 || result.empty())
+            result.emplace_back();
         result.back().shown += glyph.shown;
         result.back().width += static_cast<int>(glyph.width);
         at += glyph.bytes;
@@ -51,7 +52,8 @@ std::string with_thousands(double value, int decimals) {
     std::string text = fmt::format("{:.{}f}", value, decimals);
     const std::size_t point = std::min(text.find('.'), text.size());
     const std::size_t first_digit = text.starts_with('-') ? 1 : 0;
-    for (std::size_t at = point; at > first_digit + 3;) text.insert(at -= 3, 1, ',');
+    for (std::size_t at = point; at > first_digit + 3;)
+        text.insert(at -= 3, 1, ',');
     return text;
 }
 
@@ -74,7 +76,8 @@ std::string valid_utf8(std::string_view text) {
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {
     std::string text;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (i > 0) text += between;
+        if (i > 0)
+            text += between;
         text += parts[i];
     }
     return text;
@@ -83,7 +86,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 int columns_of(std::string_view text) { return static_cast<int>(display_width(text)); }
 
 std::string cut_middle(std::string_view text, int width, std::string_view mark) {
-    if (columns_of(text) <= width) return printable(text);
+    if (columns_of(text) <= width)
+        return printable(text);
     const int room = std::max(0, width - columns_of(mark));
     const auto parts = clusters(text);
     std::string head, tail;
@@ -106,12 +110,16 @@ std::vector<std::string> wrap(std::string_view text, int width) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
         const std::string_view word = text.substr(at, end - at);
         at = end + 1;
-        if (word.empty()) continue;
+        if (word.empty())
+            continue;
         const int word_width = columns_of(word);
-        if (lines.used > 0 && lines.used + 1 + word_width <= width) lines.add(" ", 1);
-        else if (lines.used > 0) lines.break_line();
+        if (lines.used > 0 && lines.used + 1 + word_width <= width)
+            lines.add(" ", 1);
+        else if (lines.used > 0)
+            lines.break_line();
         for (const Cluster& part : clusters(word)) {
-            if (lines.used > 0 && lines.used + part.width > width) lines.break_line();
+            if (lines.used > 0 && lines.used + part.width > width)
+                lines.break_line();
             lines.add(part.shown, part.width);
         }
     }

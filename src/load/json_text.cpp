@@ -2,6 +2,7 @@
 #include "json_text.hpp"
 
 #include <fleetcast/base/printable.hpp>
+#include <fleetcast/base/problem.hpp>
 
 #include <fmt/format.h>
 
@@ -121,6 +122,11 @@ bool is_exact(std::string_view digits, double value) {
                                             std::abs(value), std::chars_format::fixed, 0);
     return error == std::errc{} &&
            digits == std::string_view(exact.data(), static_cast<std::size_t>(end - exact.data()));
+}
+
+std::string shown_position(std::string_view text, std::size_t offset) {
+    const Position position = position_of(text, offset);
+    return fmt::format("{}:{}", position.line, position.column);
 }
 
 std::string shortened(std::string_view part) {

@@ -50,6 +50,12 @@ bool is_exact(std::string_view digits, double value);
 /// the offset is its end.
 Fault syntax_fault(std::string_view text, std::size_t at, Expecting expecting);
 
+/// What is wrong with the string whose opening quote is at `start`, if anything.
+std::optional<Fault> string_fault(std::string_view text, std::size_t start);
+
+/// "line:column", for messages that name a second place.
+std::string shown_position(std::string_view text, std::size_t offset);
+
 /// A part of the text short enough for a message.
 std::string shortened(std::string_view part);
 

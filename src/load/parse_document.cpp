@@ -19,10 +19,10 @@ using Json = nlohmann::json;
 
 constexpr std::size_t problem_cap = 1000; // duplicate keys and numbers reported of one document
 
-// A new element; most containers of a scenario hold two to four.
+// A new element; few containers hold only one.
 template <class Element> Element& grow(std::vector<Element>& elements) {
     if (elements.empty())
-        elements.reserve(4);
+        elements.reserve(2);
     return elements.emplace_back();
 }
 
@@ -88,7 +88,7 @@ public:
             const std::size_t at = last_->place.offset;
             report_number(text_.substr(at, number_end(text_, at) - at));
         } else if (error.id != number_overflow) {
-            Fault fault = syntax_fault(text_, cursor_, expecting_);
+            const Fault fault = syntax_fault(text_, cursor_, expecting_);
             report({{}, {file_, fault.offset}, {}, fault.message, fault.hint});
         }
         return false;
@@ -225,13 +225,12 @@ private:
     }
 
     void report_duplicate(const Member& member, const Member& earlier, std::string above) {
-        const Position position = position_of(text_, earlier.key_place.offset);
         above += above.empty() ? "" : ".";
         report({{},
                 member.key_place,
                 above + member.key,
-                fmt::format("duplicate key \"{}\", first at {}:{}", shortened(member.key),
-                            position.line, position.column),
+                fmt::format("duplicate key \"{}\", first at {}", shortened(member.key),
+                            shown_position(text_, earlier.key_place.offset)),
                 {}});
     }
 
@@ -257,7 +256,7 @@ Result<Node> parse_document(const Sources& sources, std::uint32_t file) {
             {{}, {file, fault->offset}, {}, std::move(fault->message), std::move(fault->hint)}};
     TreeBuilder builder(text, file);
     const bool is_complete = Json::sax_parse(text.data(), text.data() + text.size(), &builder,
-                                             nlohmann::detail::input_format_t::json,
+                                             Json::input_format_t::json,
                                              /*strict*/ true, /*ignore_comments*/ true);
     return builder.result(is_complete);
 }

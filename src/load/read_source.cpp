@@ -52,6 +52,17 @@ void read_schedule(Reader& reader, const Spot& spot, ScheduledDeliveries& out) {
     }
 }
 
+/// Deliveries without a form: most often its key is misspelt.
+void refuse_formless(Reader& reader, const Spot& spot) {
+    const std::vector<std::string> known{"units", "schedule", "reach", "reach_h100e", "from", "to", "by", "curve"};
+    const auto before = reader.problems.size();
+    for (const Member& member : spot.node->members)
+        if (!is_common_key(member.key) && std::ranges::find(known, member.key) == known.end())
+            refuse_key(reader, spot, member, known, false);
+    if (reader.problems.size() == before)
+        reader.wrong(spot, "needs one of units, schedule, reach, reach_h100e");
+}
+
 template <class Kind> bool read_kind(Reader& reader, const Spot& spot, std::string_view kind, Source& out) {
     if (kind != Kind::kind)
         return false;
@@ -88,10 +99,10 @@ void read(Reader& reader, const Spot& spot, Deliveries& out) {
     for (const std::string_view form : forms)
         if (spot.child(form))
             given.push_back(form);
-    if (given.size() != 1)
-        return reader.wrong(spot, given.empty()
-                                      ? "needs one of units, schedule, reach, reach_h100e"
-                                      : fmt::format("takes one form, got {}", fmt::join(given, " and ")));
+    if (given.size() > 1)
+        return reader.wrong(spot, fmt::format("takes one form, got {}", fmt::join(given, " and ")));
+    if (given.empty())
+        return refuse_formless(reader, spot);
     if (given[0] == "units") {
         UnitDeliveries deliveries;
         read_object(reader, spot, deliveries);

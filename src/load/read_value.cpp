@@ -226,6 +226,7 @@ void read_points(Reader& reader, const Spot& spot, Points& out) {
     }
     if (!reader.is_object(table))
         return;
+    const auto before = reader.problems.size();
     for (const Member& member : table.node->members) {
         if (is_common_key(member.key))
             continue;
@@ -238,8 +239,11 @@ void read_points(Reader& reader, const Spot& spot, Points& out) {
         out.keys.push_back(member.key);
         read(reader, {&member.value, table.path + "." + member.key, spot.name, spot.range}, out.points.back().second);
     }
-    if (out.points.empty())
-        return reader.wrong(table, "needs at least one point");
+    if (out.points.empty()) {
+        if (reader.problems.size() == before)
+            reader.wrong(table, "needs at least one point");
+        return;
+    }
     std::vector<std::size_t> order(out.points.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
@@ -293,6 +297,7 @@ void read(Reader& reader, const Spot& spot, Scalar& out) {
     read_citation(reader, spot, out.citation);
     const Member* form = nullptr;
     bool is_distribution = false;
+    const auto before = reader.problems.size();
     for (const Member& member : spot.node->members) {
         const bool shape = std::ranges::find(distribution_keys, member.key) != distribution_keys.end();
         if (shape || member.key == "ref" || member.key == "formula") {
@@ -308,9 +313,11 @@ void read(Reader& reader, const Spot& spot, Scalar& out) {
             refuse_key(reader, spot, member, scalar_keys, false);
         }
     }
-    if (!form)
-        return reader.wrong(spot, "must be a number or a distribution",
-                            fmt::format("one of {}", fmt::join(scalar_keys, ", ")));
+    if (!form) { // a misspelt form was reported at its key
+        if (reader.problems.size() == before)
+            reader.wrong(spot, "must be a number or a distribution", fmt::format("one of {}", fmt::join(scalar_keys, ", ")));
+        return;
+    }
     for (const char* beside : {"truncate", "clamp", "confidence", "shape"}) {
         const bool of_interval = beside[0] == 'c' ? beside[1] == 'o' : beside[0] == 's';
         if (spot.child(beside) && (of_interval ? form->key != "interval" : !is_distribution))

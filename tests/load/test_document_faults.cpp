@@ -178,7 +178,7 @@ TEST_CASE("fault 10: keys that differ in case, or stand in different objects, ar
     CHECK(problems_in(R"({"a":{"k":1},"A":{"k":1},"b":[{"k":1},{"k":1}]})").empty());
 }
 
-TEST_CASE("fault 10: of very many duplicates the first thousand are reported") {
+TEST_CASE("fault 10: of very many duplicates a thousand are reported") {
     std::string text = "{\"a\":0";
     for (int i = 0; i < 3000; ++i)
         text += ",\"a\":0";
