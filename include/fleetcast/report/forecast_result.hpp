@@ -1,0 +1,97 @@
+// What a run is saved as, and all that a report may say: every format renders
+// from this value alone. Rows are in the order in which they are to be shown.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fleetcast {
+
+/// Figures of one metric in one group: one vector for each statistic, "value" for one trial.
+struct SeriesRow {
+    std::string scenario;
+    std::string by;    // "total", "source", "site", "accelerator"
+    std::string group; // "total", a member's name, or "-" for what belongs to no member
+    std::string metric;
+    std::string unit;
+    std::vector<std::pair<std::string, std::vector<std::optional<double>>>> stats; // [stat][period]
+    bool operator==(const SeriesRow&) const = default;
+};
+
+/// A single figure of a run: a number, an ISO date, or nothing (a date not reached).
+struct OutcomeRow {
+    std::string scenario;
+    std::string outcome; // "milestones.600k", "pending.h100-2024"
+    std::string unit;    // "date", "units"
+    std::string stat;    // "value"
+    std::optional<double> number;
+    std::string date; // ISO day; empty when the outcome is no date or was not reached
+    bool operator==(const OutcomeRow&) const = default;
+};
+
+struct CheckRow {
+    std::string scenario;
+    std::string check;
+    std::string verdict; // "pass", "fail", "warn"
+    double share = 0;    // of the trials in which the condition holds
+    double se = 0;
+    std::string limit;   // "owned of nvidia-h100-sxm at 2024-12 at_least 350000"
+    bool operator==(const CheckRow&) const = default;
+};
+
+/// One uncertain input.
+struct InputRow {
+    std::string scenario;
+    std::string path;
+    std::string distribution; // "uniform(0.03, 0.1)"
+    std::string unit;
+    double median = 0, p10 = 0, p90 = 0;
+    std::string citation;
+    bool operator==(const InputRow&) const = default;
+};
+
+/// What a sentence of the report says of one source that waits, or of one note.
+struct Remark {
+    std::string scenario;
+    std::string text; // "2024-09 to 2024-12: up to 31,000 H100 SXM5 80GB wait for 43 MW at prineville"
+    bool operator==(const Remark&) const = default;
+};
+
+struct ManifestScenario {
+    std::string name;   // the file's name without extension
+    std::string title;  // may be empty
+    std::string file;   // the file's name without its folder
+    std::string sha256; // of the bytes used
+    std::string start, end; // ISO days
+    std::string step;
+    std::vector<std::string> defaults; // defaults that had an effect: "pue 1.2 (sites: main)"
+    bool operator==(const ManifestScenario&) const = default;
+};
+
+struct Manifest {
+    std::string version;
+    std::uint64_t seed = 1;
+    std::uint64_t trials = 1;
+    std::string sampling = "median"; // a deterministic run takes every input at its median
+    std::string every;               // "period", "quarter", "year"
+    std::string catalog_version;
+    bool uncertain_inputs = false; // at their medians here
+    std::vector<ManifestScenario> scenarios;
+    bool operator==(const Manifest&) const = default;
+};
+
+struct ForecastResult {
+    Manifest manifest;
+    std::vector<std::string> periods; // ISO day of the first day of each, over all scenarios, ascending
+    std::vector<SeriesRow> series;    // each stat has periods.size() figures
+    std::vector<OutcomeRow> outcomes;
+    std::vector<CheckRow> checks;
+    std::vector<InputRow> inputs;
+    std::vector<Remark> binding; // what bound, in words
+    bool operator==(const ForecastResult&) const = default;
+};
+
+} // namespace fleetcast

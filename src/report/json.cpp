@@ -1,0 +1,116 @@
+// Written by hand so that the order of keys, the line of a row and each digit are ours.
+#include <fleetcast/report/json.hpp>
+
+#include <fleetcast/base/text.hpp>
+#include <fleetcast/report/figure_text.hpp>
+
+#include <fmt/format.h>
+
+namespace fleetcast {
+namespace {
+
+std::string quoted(std::string_view raw) {
+    std::string text = "\"";
+    for (const char c : valid_utf8(raw)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            (text += '\\') += c;
+        else if (c == '\n')
+            text += "\\n";
+        else if (byte < 0x20 || byte == 0x7f)
+            text += fmt::format("\\u{:04x}", byte);
+        else
+            text += c;
+    }
+    return text + '"';
+}
+
+std::string number(std::optional<double> value) { return value ? figure_text(*value) : "null"; }
+
+template <class List, class Write> std::string array(const List& list, Write write) {
+    std::string text = "[";
+    for (const auto& each : list) {
+        if (text.size() > 1)
+            text += ',';
+        text += write(each);
+    }
+    return text + ']';
+}
+
+/// One row on a line.
+template <class List, class Write> std::string rows(const List& list, Write write) {
+    if (list.empty())
+        return "[]";
+    std::string text = "[";
+    for (const auto& each : list) {
+        text += text.size() > 1 ? ",\n" : "\n";
+        text += write(each);
+    }
+    return text + "\n]";
+}
+
+std::string of(const ManifestScenario& each) {
+    return fmt::format(
+        "{{\"name\":{},\"title\":{},\"file\":{},\"sha256\":{},\"start\":{},\"end\":{},"
+        "\"step\":{},\"defaults\":{}}}",
+        quoted(each.name), quoted(each.title), quoted(each.file), quoted(each.sha256),
+        quoted(each.start), quoted(each.end), quoted(each.step), array(each.defaults, quoted));
+}
+
+std::string of(const Manifest& manifest) {
+    return fmt::format("{{\"version\":{},\"seed\":{},\"trials\":{},\"sampling\":{},\"every\":{},"
+                       "\"catalog_version\":{},\"uncertain_inputs\":{},\"scenarios\":{}}}",
+                       quoted(manifest.version), manifest.seed, manifest.trials,
+                       quoted(manifest.sampling), quoted(manifest.every),
+                       quoted(manifest.catalog_version), manifest.uncertain_inputs,
+                       rows(manifest.scenarios, [](const auto& each) { return of(each); }));
+}
+
+std::string of(const SeriesRow& row) {
+    std::string text = fmt::format(
+        "{{\"scenario\":{},\"by\":{},\"group\":{},\"metric\":{},\"unit\":{}", quoted(row.scenario),
+        quoted(row.by), quoted(row.group), quoted(row.metric), quoted(row.unit));
+    for (const auto& [stat, figures] : row.stats)
+        text += fmt::format(",{}:{}", quoted(stat), array(figures, number));
+    return text + '}';
+}
+
+std::string of(const OutcomeRow& row) {
+    return fmt::format("{{\"scenario\":{},\"outcome\":{},\"unit\":{},\"stat\":{},\"value\":{}}}",
+                       quoted(row.scenario), quoted(row.outcome), quoted(row.unit),
+                       quoted(row.stat), row.date.empty() ? number(row.number) : quoted(row.date));
+}
+
+std::string of(const CheckRow& row) {
+    return fmt::format("{{\"scenario\":{},\"check\":{},\"verdict\":{},\"share\":{},\"se\":{},"
+                       "\"limit\":{}}}",
+                       quoted(row.scenario), quoted(row.check), quoted(row.verdict),
+                       number(row.share), number(row.se), quoted(row.limit));
+}
+
+std::string of(const InputRow& row) {
+    return fmt::format(
+        "{{\"scenario\":{},\"path\":{},\"distribution\":{},\"unit\":{},\"median\":{},"
+        "\"p10\":{},\"p90\":{},\"citation\":{}}}",
+        quoted(row.scenario), quoted(row.path), quoted(row.distribution), quoted(row.unit),
+        number(row.median), number(row.p10), number(row.p90), quoted(row.citation));
+}
+
+std::string of(const Remark& remark) {
+    return fmt::format("{{\"scenario\":{},\"text\":{}}}", quoted(remark.scenario),
+                       quoted(remark.text));
+}
+
+} // namespace
+
+std::string to_json(const ForecastResult& result) {
+    const auto row = [](const auto& each) { return of(each); };
+    return fmt::format(
+        "{{\"fleetcast_result\":1,\n\"manifest\":{},\n\"periods\":{},\n\"series\":{},\n"
+        "\"outcomes\":{},\n\"checks\":{},\n\"inputs\":{},\n\"binding\":{}}}\n",
+        of(result.manifest), array(result.periods, quoted), rows(result.series, row),
+        rows(result.outcomes, row), rows(result.checks, row), rows(result.inputs, row),
+        rows(result.binding, row));
+}
+
+} // namespace fleetcast
