@@ -1,0 +1,171 @@
+// Groups and longer periods [G1].
+#include "oracle/oracle_metrics.hpp"
+
+#include <algorithm>
+
+namespace fleetcast::oracle {
+
+namespace {
+
+enum class Nature { stock, flow, running, limit, rate, share };
+
+const std::map<std::string, Nature>& natures() {
+    static const std::map<std::string, Nature> table = {
+        {"acquired", Nature::stock}, {"owned", Nature::stock}, {"in_service", Nature::stock},
+        {"warehoused", Nature::stock}, {"available", Nature::stock},
+        {"waiting_power", Nature::stock}, {"waiting_install", Nature::stock},
+        {"delivered", Nature::flow}, {"installed", Nature::flow}, {"retired", Nature::flow},
+        {"lost", Nature::flow}, {"failures", Nature::flow},
+        {"h100e", Nature::stock}, {"fleet_h100e", Nature::stock},
+        {"available_h100e", Nature::stock},
+        {"nameplate_mw", Nature::stock}, {"it_mw", Nature::stock}, {"facility_mw", Nature::stock},
+        {"power_short_mw", Nature::stock},
+        {"power_mw", Nature::limit}, {"contracted_mw", Nature::limit},
+        {"headroom_mw", Nature::limit},
+        {"energy_mwh", Nature::flow}, {"emissions_t", Nature::flow}, {"embodied_t", Nature::flow},
+        {"capex_usd", Nature::flow}, {"opex_usd", Nature::flow}, {"cost_usd", Nature::flow},
+        {"energy_usd", Nature::flow}, {"maintenance_usd", Nature::flow},
+        {"colocation_usd", Nature::flow}, {"lease_usd", Nature::flow}, {"nre_usd", Nature::flow},
+        {"other_usd", Nature::flow}, {"resale_usd", Nature::flow},
+        {"cum_cost_usd", Nature::running},
+        {"hours_between_failures", Nature::rate},
+        {"bound_power", Nature::share}, {"bound_install", Nature::share},
+        {"bound_supply", Nature::share}, {"bound_none", Nature::share}};
+    return table;
+}
+
+bool belongs(const Plan& plan, const Cell& cell, const GroupKey& group) {
+    const auto& [by, name] = group;
+    if (by == "total") return true;
+    if (by == "site") return (cell.site ? plan.sites[*cell.site].name : "-") == name;
+    if (!cell.source) return name == "-";
+    const Source& source = plan.sources[*cell.source];
+    return (by == "source" ? source.name : source.accelerator.value_or("-")) == name;
+}
+
+std::optional<double> sum_of(const Plan& plan, const std::vector<Cell>& cells,
+                             const GroupKey& group) {
+    double sum = 0;
+    for (const Cell& cell : cells) {
+        if (!belongs(plan, cell, group)) continue;
+        if (!cell.value) return std::nullopt;
+        sum += *cell.value;
+    }
+    return sum;
+}
+
+/// A site's own limits: by site, and in total over the sites that have one.
+std::optional<double> limit_of(const Plan& plan, const std::vector<Cell>& cells,
+                               const GroupKey& group) {
+    std::optional<double> sum;
+    if (group.first != "total" && group.first != "site") return sum;
+    for (const Cell& cell : cells) {
+        if (belongs(plan, cell, group) && cell.value) sum = sum.value_or(0) + *cell.value;
+    }
+    return sum;
+}
+
+/// Which of the four held the group back: 1 or 0, or empty where that has no meaning.
+std::optional<double> bound(const Plan& plan, const Cells& cells, const std::string& metric,
+                            const GroupKey& group) {
+    const auto& [by, name] = group;
+    if (name == "-") return std::nullopt;
+    const auto value = [&](const char* of) {
+        return cells.contains(of) ? sum_of(plan, cells.at(of), group).value() : 0.0;
+    };
+    std::string what = "bound_none";
+    if (value("outstanding") > 1e-6) what = "bound_supply";
+    if (value("waiting_install") > 0) what = "bound_install";
+    if (value("waiting_power") > 0) what = "bound_power";
+    if (by == "site" && (metric == "bound_supply" || metric == "bound_none")) return std::nullopt;
+    return what == metric ? 1.0 : 0.0;
+}
+
+std::vector<GroupKey> groups_of(const Plan& plan) {
+    std::vector<GroupKey> groups = {{"total", "total"}};
+    for (const Source& source : plan.sources) groups.emplace_back("source", source.name);
+    for (const Site& site : plan.sites) groups.emplace_back("site", site.name);
+    for (const std::string& id : plan.accelerators) groups.emplace_back("accelerator", id);
+    for (const char* by : {"source", "site", "accelerator"}) groups.emplace_back(by, "-");
+    return groups;
+}
+
+}  // namespace
+
+SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
+                          const std::vector<Period>& periods) {
+    SeriesTable table;
+    for (const GroupKey& group : groups_of(plan)) {
+        double cum_cost = 0;
+        for (std::size_t p = 0; p < periods.size(); ++p) {
+            for (const auto& [metric, nature] : natures()) {
+                const std::string told = nature == Nature::running ? "cost_usd"
+                                         : nature == Nature::rate  ? "failures"
+                                                                   : metric;
+                static const std::vector<Cell> nothing;
+                const auto& here = cells[p].contains(told) ? cells[p].at(told) : nothing;
+                std::optional<double> value;
+                if (nature == Nature::limit) value = limit_of(plan, here, group);
+                else if (nature == Nature::share) value = bound(plan, cells[p], metric, group);
+                else value = sum_of(plan, here, group);
+                if (nature == Nature::running) value = cum_cost += *value;
+                if (nature == Nature::rate) {
+                    const bool some = *value != 0 && group.second != "-";
+                    value = some ? std::optional(periods[p].hours / *value) : std::nullopt;
+                }
+                table[metric][group].push_back(value);
+            }
+        }
+    }
+    return table;
+}
+
+std::vector<std::vector<std::size_t>> longer_periods(const std::vector<Period>& periods,
+                                                     const std::string& every, int year_starts) {
+    std::vector<std::vector<std::size_t>> longer;
+    int last = 0;
+    for (std::size_t p = 0; p < periods.size(); ++p) {
+        const Date& first = periods[p].first;
+        const int months = first.year * 12 + first.month - year_starts;
+        int label = static_cast<int>(p);
+        if (every == "quarter") label = months / 3;
+        if (every == "year") label = months / 12;
+        if (longer.empty() || label != last) longer.emplace_back();
+        longer.back().push_back(p);
+        last = label;
+    }
+    return longer;
+}
+
+SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
+                 const std::vector<std::vector<std::size_t>>& longer) {
+    SeriesTable folded;
+    for (const auto& [metric, by_group] : table) {
+        const Nature nature = natures().at(metric);
+        for (const auto& [group, series] : by_group) {
+            for (const std::vector<std::size_t>& members : longer) {
+                double hours = 0;
+                double failures = 0;
+                double shares = 0;
+                std::optional<double> sum = 0.0;
+                for (const std::size_t p : members) {
+                    hours += periods[p].hours;
+                    failures += table.at("failures").at(group)[p].value();
+                    shares += series[p].value_or(0) * periods[p].hours;
+                    sum = sum && series[p] ? std::optional(*sum + *series[p]) : std::nullopt;
+                }
+                std::optional<double> value = series[members.back()];
+                if (nature == Nature::flow) value = sum;
+                if (nature == Nature::share && value) value = shares / hours;
+                if (nature == Nature::rate) {
+                    const bool some = failures != 0 && group.second != "-";
+                    value = some ? std::optional(hours / failures) : std::nullopt;
+                }
+                folded[metric][group].push_back(value);
+            }
+        }
+    }
+    return folded;
+}
+
+}  // namespace fleetcast::oracle
