@@ -42,7 +42,11 @@ bool knows_horizon(const Problems& problems) {
 Problems run_at_medians(const LoadedScenario& loaded, const Catalog& catalog) {
     const Scenario& scenario = loaded.scenario;
     const Plan plan = compile(scenario, catalog);
-    auto forecast = simulate(plan, expectation_views(scenario));
+    std::vector<FigureView> views = expectation_views(scenario);
+    views.push_back({{}, {GroupBy::total}, Every::period}); // so that no figure overflows
+    for (const Metric& metric : metrics())
+        views.back().metrics.push_back(&metric);
+    auto forecast = simulate(plan, views);
     if (const auto* failure = std::get_if<TrialFailure>(&forecast))
         return {problem_of(*failure, loaded)};
     const auto& run = std::get<Forecast>(forecast);

@@ -6,16 +6,18 @@ namespace fleetcast {
 
 namespace {
 
-constexpr int longest_chain = 16; // of `like` and of inputs
-
-std::optional<Accelerator> resolve(const Scenario& scenario, const Catalog& catalog, std::string_view id, int depth) {
+/// `chain`: the ids whose model is being looked for; one of them again is a circle.
+std::optional<Accelerator> resolve(const Scenario& scenario, const Catalog& catalog, std::string_view id,
+                                   std::vector<std::string_view>& chain) {
     const Accelerator* known = find(catalog.accelerators, id);
     const AcceleratorEntry* entry = find(scenario.accelerators, id);
     if (!entry)
         return known ? std::optional(*known) : std::nullopt;
     Accelerator out;
     if (entry->like && *entry->like != id) {
-        const auto model = depth > 0 ? resolve(scenario, catalog, *entry->like, depth - 1) : std::nullopt;
+        chain.push_back(id);
+        const bool circle = std::ranges::count(chain, std::string_view(*entry->like)) > 0;
+        const auto model = circle ? std::nullopt : resolve(scenario, catalog, *entry->like, chain);
         if (!model)
             return std::nullopt;
         out = *model;
@@ -48,7 +50,8 @@ bool varies(const Scenario& scenario, std::string_view input, std::vector<std::s
 } // namespace
 
 std::optional<Accelerator> find_accelerator(const Scenario& scenario, const Catalog& catalog, std::string_view id) {
-    return resolve(scenario, catalog, id, longest_chain);
+    std::vector<std::string_view> chain;
+    return resolve(scenario, catalog, id, chain);
 }
 
 std::vector<std::string> accelerator_ids(const Scenario& scenario, const Catalog& catalog) {

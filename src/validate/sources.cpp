@@ -8,6 +8,17 @@ namespace fleetcast {
 
 namespace {
 
+/// Whether a value that is not negative can be 0; what a reference or a formula gives is not known here.
+bool may_be_0(const Scalar& scalar) {
+    if (const auto* value = std::get_if<double>(&scalar.value))
+        return *value <= 0;
+    const auto* distribution = std::get_if<Distribution>(&scalar.value);
+    if (!distribution)
+        return false;
+    const Support reach = support(*distribution);
+    return reach.low <= 0 && !reach.low_open;
+}
+
 class SourceRules {
 public:
     SourceRules(const Scenario& scenario, const Catalog& catalog, Findings& findings)
@@ -127,8 +138,7 @@ private:
         order_of(reach->from.value_or(scenario_.start), reach->by, at + ".by");
         if (!reach->h100e && !procured.accelerator)
             findings_.wrong(path_, "needs \"accelerator\": \"reach\" counts the units of one");
-        if (reach->h100e && procured.h100e && std::holds_alternative<double>(procured.h100e->value) &&
-            std::get<double>(procured.h100e->value) <= 0)
+        if (reach->h100e && procured.h100e && may_be_0(*procured.h100e))
             findings_.wrong(path_ + ".h100e", "must be above 0 with \"reach_h100e\"");
     }
 

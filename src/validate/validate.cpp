@@ -43,7 +43,7 @@ void validate_accelerators(const Scenario& scenario, const Catalog& catalog, Fin
         const std::string path = "accelerators." + id;
         if (entry.like && std::ranges::count(ids, *entry.like) == 0)
             findings.unknown(path + ".like", "accelerator", *entry.like, ids);
-        else if (!find_accelerator(scenario, catalog, id))
+        else if (!find_accelerator(scenario, catalog, id) || (entry.like == id && !find(catalog.accelerators, id)))
             findings.wrong(path + ".like", "leads back to itself");
     }
 }

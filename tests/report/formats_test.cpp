@@ -23,7 +23,7 @@ std::string refusal(const std::string& target, const std::optional<std::string>&
 
 } // namespace
 
-TEST_CASE("the extension decides, in any case; --format serves outputs without a known one") {
+TEST_CASE("the extension decides, in any case, --format serves outputs without a known one") {
     CHECK(format_for("out/x.csv", {}).name == "csv");
     CHECK(format_for("X.JSON", {}).name == "json");
     CHECK(format_for("x.csv", "json").name == "csv");

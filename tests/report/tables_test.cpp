@@ -153,7 +153,7 @@ TEST_CASE("checks and inputs have the columns of cli.md") {
           "\"analysts, 2024\"\r\n");
 }
 
-TEST_CASE("a view names its table; another name is a usage error that lists them") {
+TEST_CASE("a view names its table, another name is a usage error that lists them") {
     View view = sample_view();
     for (const std::string& name : table_names()) {
         view.table = name;

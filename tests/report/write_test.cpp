@@ -145,7 +145,7 @@ TEST_CASE("an existing file is replaced and keeps its permission bits (fault 57)
     CHECK(mode_of(folder / "fresh") == 0640);
 }
 
-TEST_CASE("--no-clobber refuses a file that exists, before the run and at the end (fault 57)") {
+TEST_CASE("the flag --no-clobber refuses a file that exists, before the run and at the end (fault 57)") {
     const Folder folder;
     put(folder / "a.csv", "old");
     const std::string refused = "4 cannot write " + folder / "a.csv" + ": File exists";
@@ -191,7 +191,7 @@ TEST_CASE("a FIFO and a device are written directly (fault 58)") {
     CHECK(fs::is_character_file("/dev/null"));
 }
 
-TEST_CASE("- and /dev/stdout are descriptor 1, written last and never renamed (fault 58)") {
+TEST_CASE("standard output and its device are descriptor 1, written last and never renamed (fault 58)") {
     const Folder folder;
     for (const std::string name : {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
         put(folder / "out", "before ");
@@ -214,7 +214,7 @@ TEST_CASE("- and /dev/stdout are descriptor 1, written last and never renamed (f
     close(ends[1]);
 }
 
-TEST_CASE("a full or closed standard output is an I/O error; files are done before (fault 51)") {
+TEST_CASE("a full or closed standard output is an I/O error, files are done before (fault 51)") {
     const Folder folder;
     const int full = open("/dev/full", O_WRONLY);
     REQUIRE(full >= 0);

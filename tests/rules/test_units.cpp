@@ -77,7 +77,7 @@ TEST_CASE("[M1] leases and opening units are accepted, a lease has no spares and
     CHECK(f.of("source", "rented", "failures", 0) == near(0));
 }
 
-TEST_CASE("[M2] failures go by the mean of begin and end; what retires leaves before begin") {
+TEST_CASE("[M2] failures go by the mean of begin and end, what retires leaves before begin") {
     // 240 units, 120 of them until 1 February (-11 + 12): 240 x 1/12, then 120 x 1/12.
     const auto f = forecast(plan("2024-01", "2024-02",
                                  installed("a", R"("vintages": {"2023-02": 120, "2023-06": 120},
