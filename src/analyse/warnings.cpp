@@ -188,7 +188,7 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
             out.add("sources." + plan.sources[wait.source].name,
                     fmt::format("orders exceed the power of {} from {} to the end: up to {} units wait for {} MW",
                                 plan.sites[wait.site].name, iso_day(plan.grid.periods[wait.first].first).substr(0, 7),
-                                with_thousands(wait.peak_units, 0), with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 1 : 0)));
+                                with_thousands(wait.peak_units, 0), with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 2 : 0)));
     return std::move(out.problems);
 }
 

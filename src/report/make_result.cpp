@@ -108,6 +108,11 @@ void add_inputs(const Scenario& scenario, const std::string& name, ForecastResul
         }
 }
 
+/// Two digits or so: "44", "7.3", "0.15".
+std::string about(double value) {
+    return with_thousands(value, value >= 10 ? 0 : value >= 1 ? 1 : value >= 0.1 ? 2 : 3);
+}
+
 /// "2024-09 to 2024-12: up to 31,000 H100 SXM5 80GB (h100-2024) wait for 43 MW at prineville".
 void add_remarks(const Scenario& scenario, const Catalog& catalog, const std::string& name, const Plan& plan,
                  const Forecast& forecast, ForecastResult& result) {
@@ -126,7 +131,7 @@ void add_remarks(const Scenario& scenario, const Catalog& catalog, const std::st
         const std::string most = wait.first == wait.last ? "" : "up to ";
         result.binding.push_back({name, wait.bound == Bound::power
                                             ? fmt::format("{}: {}{} {} wait for {} MW at {}", span, most, units, what,
-                                                          with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 1 : 0), site)
+                                                          about(wait.peak_mw), site)
                                             : fmt::format("{}: {}{} {} wait to be installed at {}", span, most, units, what, site)});
     }
 }
@@ -140,7 +145,7 @@ struct Run {
 };
 
 Run run(const LoadedScenario& loaded, const Catalog& catalog, const RunOptions& options) {
-    const Every every = options.every.value_or(loaded.scenario.report_every);
+    const Every every = options.every.value_or(loaded.scenario.report_every.value_or(Every::period));
     Plan plan = compile(loaded.scenario, catalog);
     std::vector<FigureView> views{{metrics_of(options), groups_of(options), every}};
     refuse_what_does_not_fit(plan, views.front());

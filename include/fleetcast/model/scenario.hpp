@@ -71,7 +71,7 @@ struct Scenario {
     std::string description;
     Date start, end;
     Step step = Step::month;
-    Every report_every = Every::period;
+    std::optional<Every> report_every; // period when left out
     Basis h100e_basis = Basis::bf16;
     Named<AcceleratorEntry> accelerators;
     Named<Series> inputs;

@@ -1,0 +1,36 @@
+// Options that several commands share: their rows and what they mean.
+#pragma once
+
+#include <fleetcast/cli/command.hpp>
+#include <fleetcast/cli/console.hpp>
+#include <fleetcast/cli/scenarios.hpp>
+
+namespace fleetcast {
+
+/// --quiet and --verbose.
+std::vector<Option> talk_options();
+Talk talk_of(const Arguments& arguments);
+
+/// --no-color, --ascii and --width.
+std::vector<Option> looks_options();
+Looks looks_of(const Arguments& arguments);
+
+/// --format, --output and --no-clobber.
+std::vector<Option> output_options();
+
+/// The lists, one behind the other.
+std::vector<Option> joined(std::vector<std::vector<Option>> lists);
+
+/// An output and the name of its format.
+struct Destination {
+    std::string target; // path, or "-"
+    std::string_view format;
+};
+
+/// Where the output goes: standard output unless --output says otherwise. Failure (usage) when a
+/// format cannot be told, or --format is given and no output has it; Failure (usage or io) for
+/// targets that could not be written (see check_targets).
+std::vector<Destination> destinations_of(const Arguments& arguments,
+                                         const std::vector<std::string>& inputs);
+
+} // namespace fleetcast

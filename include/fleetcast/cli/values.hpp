@@ -1,0 +1,46 @@
+// What the text of an option means. Every function throws Failure (usage) that names the option,
+// says what is allowed and shows what was given, harmlessly.
+#pragma once
+
+#include <fleetcast/base/time_grid.hpp>
+#include <fleetcast/simulate/forecast.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fleetcast {
+
+inline constexpr double trials_cap = 1e9;
+
+/// Text of the user in quotes, escaped, and shortened where it is long.
+std::string shown(std::string_view text);
+
+/// --trials: a whole number, also as 1e6. This version refuses every count but 1. Above trials_cap
+/// the Failure is of refusal (5).
+std::uint64_t trials_of(std::string_view text);
+
+/// --seed: decimal digits, below 2^64.
+std::uint64_t seed_of(std::string_view text);
+
+/// --width. [columns]
+int width_of(std::string_view text);
+
+/// --metrics: names between commas, or all.
+std::vector<std::string> metrics_of(std::string_view text);
+
+/// --by.
+GroupBy group_of(std::string_view text);
+
+/// --every.
+Every every_of(std::string_view text);
+
+/// --at: a month or a day.
+Date date_of(std::string_view text);
+
+/// The text, when it is one of the words.
+std::string word_of(std::string_view option, std::string_view text,
+                    const std::vector<std::string>& words);
+
+} // namespace fleetcast
