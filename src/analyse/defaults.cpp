@@ -42,19 +42,22 @@ bool has_price(const Procured& source) {
     if (source.price_usd || source.system_price_usd)
         return true;
     return source.orders && !source.orders->empty() &&
-           std::ranges::all_of(*source.orders, [](const auto& order) { return order.second.price_usd.has_value(); });
+           std::ranges::all_of(*source.orders, [](const auto& order) {
+               return order.second.price_usd.has_value();
+           });
 }
 
 void sources(const Scenario& scenario, std::vector<std::string>& out) {
-    Takers price("price 0"), life("no retirement"), attrition("no attrition"), failures("no failures"),
-        spares("no spares"), delay("no delay"), h100e("h100e 1");
+    Takers price("price 0"), life("no retirement"), attrition("no attrition"),
+        failures("no failures"), spares("no spares"), delay("no delay"), h100e("h100e 1");
     for (const auto& [name, source] : scenario.sources) {
         if (const Hardware* hardware = hardware_of(source)) {
             life.add(name, !hardware->service_life_months);
             attrition.add(name, !hardware->annual_attrition_share);
             failures.add(name, !hardware->annual_failure_rate);
             spares.add(name, !hardware->spares_share);
-            h100e.add(name, std::holds_alternative<Undisclosed>(source) && !hardware->h100e && !hardware->accelerator);
+            h100e.add(name, std::holds_alternative<Undisclosed>(source) && !hardware->h100e &&
+                                !hardware->accelerator);
         }
         if (const Procured* procured = procured_of(source)) {
             price.add(name, !has_price(*procured));
@@ -68,7 +71,8 @@ void sources(const Scenario& scenario, std::vector<std::string>& out) {
 }
 
 void sites(const Scenario& scenario, std::vector<std::string>& out) {
-    Takers pue(fmt::format("pue {}", default_pue)), load(fmt::format("load_share {}", default_load_share)),
+    Takers pue(fmt::format("pue {}", default_pue)),
+        load(fmt::format("load_share {}", default_load_share)),
         electricity(fmt::format("electricity {} USD/MWh", default_electricity)),
         carbon(fmt::format("carbon {} kg/MWh", default_carbon));
     auto all = scenario.sites;
@@ -86,7 +90,8 @@ void sites(const Scenario& scenario, std::vector<std::string>& out) {
         takers->report(out, "sites");
 }
 
-void estimated_power(const Scenario& scenario, const Catalog& catalog, std::vector<std::string>& out) {
+void estimated_power(const Scenario& scenario, const Catalog& catalog,
+                     std::vector<std::string>& out) {
     Takers power("power estimated from the TDP");
     for (const auto& [name, source] : scenario.sources) {
         const Hardware* hardware = hardware_of(source);
@@ -103,7 +108,8 @@ void estimated_power(const Scenario& scenario, const Catalog& catalog, std::vect
 
 std::vector<std::string> defaults_in_effect(const Scenario& scenario, const Catalog& catalog) {
     std::vector<std::string> out;
-    const bool owns = std::ranges::any_of(scenario.sources, [](const auto& source) { return hardware_of(source.second); });
+    const bool owns = std::ranges::any_of(
+        scenario.sources, [](const auto& source) { return hardware_of(source.second); });
     sources(scenario, out);
     if (owns)
         sites(scenario, out);

@@ -18,7 +18,8 @@ namespace {
 bool related(const std::string& a, const std::string& b) {
     const std::string& shorter = a.size() <= b.size() ? a : b;
     const std::string& longer = a.size() <= b.size() ? b : a;
-    return longer.starts_with(shorter) && (longer.size() == shorter.size() || shorter.empty() || longer[shorter.size()] == '.');
+    return longer.starts_with(shorter) &&
+           (longer.size() == shorter.size() || shorter.empty() || longer[shorter.size()] == '.');
 }
 
 void append(Problems& to, Problems from) {
@@ -29,13 +30,15 @@ void append(Problems& to, Problems from) {
 void append_unrelated(Problems& to, Problems from) {
     const Problems misread = to;
     for (Problem& problem : from)
-        if (std::ranges::none_of(misread, [&](const Problem& known) { return related(known.path, problem.path); }))
+        if (std::ranges::none_of(
+                misread, [&](const Problem& known) { return related(known.path, problem.path); }))
             to.push_back(std::move(problem));
 }
 
 bool knows_horizon(const Problems& problems) {
     return std::ranges::none_of(problems, [](const Problem& problem) {
-        return problem.path.empty() || problem.path == "start" || problem.path == "end" || problem.path == "step";
+        return problem.path.empty() || problem.path == "start" || problem.path == "end" ||
+               problem.path == "step";
     });
 }
 
@@ -60,7 +63,11 @@ Problems run_at_medians(const LoadedScenario& loaded, const Catalog& catalog) {
 Problem problem_of(const TrialFailure& failure, const LoadedScenario& loaded) {
     if (failure.internal)
         throw Failure(Exit::internal, failure.path + ": " + failure.message);
-    Problem problem{Severity::error, {}, failure.path, failure.message + " (trial 0, every input at its median)", ""};
+    Problem problem{Severity::error,
+                    {},
+                    failure.path,
+                    failure.message + " (trial 0, every input at its median)",
+                    ""};
     problem.place = failure.path.empty() ? Place{0, 0} : locate(loaded.document, failure.path);
     return problem;
 }
@@ -72,7 +79,9 @@ Problems examine(const LoadedScenario& loaded, const Catalog& catalog) {
     append_unrelated(problems, validate(loaded.scenario, catalog));
     if (knows_horizon(problems)) {
         const Scenario& scenario = loaded.scenario;
-        append_unrelated(problems, problems_of_expectations(scenario, make_time_grid(scenario.start, scenario.end, scenario.step)));
+        append_unrelated(
+            problems, problems_of_expectations(
+                          scenario, make_time_grid(scenario.start, scenario.end, scenario.step)));
     }
     if (!has_errors(problems))
         append(problems, run_at_medians(loaded, catalog));
@@ -80,7 +89,11 @@ Problems examine(const LoadedScenario& loaded, const Catalog& catalog) {
         append(problems, static_warnings(loaded.scenario));
         const auto defaults = defaults_in_effect(loaded.scenario, catalog);
         if (!defaults.empty())
-            problems.push_back({Severity::note, {}, "", fmt::format("defaults used: {}", fmt::join(defaults, "; ")), ""});
+            problems.push_back({Severity::note,
+                                {},
+                                "",
+                                fmt::format("defaults used: {}", fmt::join(defaults, "; ")),
+                                ""});
     }
     return placed(std::move(problems), loaded);
 }

@@ -33,7 +33,8 @@ Filter filter_of(const Selection& selection) {
 bool is_outcome(const std::string& metric) { return metric.find('.') != std::string::npos; }
 
 std::vector<std::string> site_names(const Scenario& scenario) {
-    return scenario.sites.empty() ? std::vector<std::string>{"everywhere"} : names_of(scenario.sites);
+    return scenario.sites.empty() ? std::vector<std::string>{"everywhere"}
+                                  : names_of(scenario.sites);
 }
 
 std::vector<std::string> outcome_names(const Scenario& scenario) {
@@ -61,7 +62,8 @@ public:
     void check(const std::string& path, const Check& check) {
         metric(path, check, true);
         filter(path, check);
-        const int limits = check.at_least.has_value() + check.at_most.has_value() + check.between.has_value();
+        const int limits =
+            check.at_least.has_value() + check.at_most.has_value() + check.between.has_value();
         if (limits != 1)
             wrong(path, "needs one of \"at_least\", \"at_most\" and \"between\"");
         if (check.between && check.between->size() != 2)
@@ -78,7 +80,8 @@ public:
 
 private:
     void wrong(std::string path, std::string message, std::string hint = {}) {
-        problems.push_back({Severity::error, {}, std::move(path), std::move(message), std::move(hint)});
+        problems.push_back(
+            {Severity::error, {}, std::move(path), std::move(message), std::move(hint)});
     }
 
     void metric(const std::string& path, const Selection& selection, bool outcomes) {
@@ -87,17 +90,21 @@ private:
             return;
         const auto later = later_metrics();
         if (std::ranges::find(later, name) != later.end() || name.starts_with("workloads."))
-            return wrong(path + ".metric", fmt::format("the metric \"{}\" is not yet supported", name));
-        std::vector<std::string> names = outcomes ? outcome_names(scenario_) : std::vector<std::string>{};
+            return wrong(path + ".metric",
+                         fmt::format("the metric \"{}\" is not yet supported", name));
+        std::vector<std::string> names =
+            outcomes ? outcome_names(scenario_) : std::vector<std::string>{};
         if (std::ranges::find(names, name) != names.end())
             return;
         for (const Metric& known : metrics())
             names.emplace_back(known.name);
-        wrong(path + ".metric", fmt::format("unknown metric \"{}\"", name), did_you_mean(name, names));
+        wrong(path + ".metric", fmt::format("unknown metric \"{}\"", name),
+              did_you_mean(name, names));
     }
 
     void filter(const std::string& path, const Selection& selection) {
-        const int filters = selection.source.has_value() + selection.site.has_value() + selection.accelerator.has_value();
+        const int filters = selection.source.has_value() + selection.site.has_value() +
+                            selection.accelerator.has_value();
         if (filters > 1)
             return wrong(path, "takes at most one of \"source\", \"site\" and \"accelerator\"");
         if (filters == 1 && is_outcome(selection.metric))
@@ -106,7 +113,8 @@ private:
         const auto among = [&](const std::vector<std::string>& names) {
             if (std::ranges::find(names, chosen.name) == names.end())
                 wrong(fmt::format("{}.{}", path, text_of(chosen.by)),
-                      fmt::format("unknown {} \"{}\"", text_of(chosen.by), chosen.name), did_you_mean(chosen.name, names));
+                      fmt::format("unknown {} \"{}\"", text_of(chosen.by), chosen.name),
+                      did_you_mean(chosen.name, names));
         };
         if (chosen.by == GroupBy::source)
             among(names_of(scenario_.sources));
@@ -118,17 +126,23 @@ private:
 
     void outcome(const std::string& path, const Check& check) {
         if (check.at || check.every)
-            wrong(path + (check.at ? ".at" : ".every"), "does not go with an outcome, which is one figure of a run");
+            wrong(path + (check.at ? ".at" : ".every"),
+                  "does not go with an outcome, which is one figure of a run");
         const bool wants_date = check.metric.starts_with("milestones.");
-        for (const auto& [key, limit] : {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
+        for (const auto& [key, limit] :
+             {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
             if (*limit && std::holds_alternative<Date>(**limit) != wants_date)
-                wrong(fmt::format("{}.{}", path, key), wants_date ? "must be a date: the outcome is one" : "must be a number, got a date");
+                wrong(fmt::format("{}.{}", path, key), wants_date
+                                                           ? "must be a date: the outcome is one"
+                                                           : "must be a number, got a date");
         if (check.between && wants_date)
-            wrong(path + ".between", "takes numbers, but the outcome is a date: use at_least or at_most");
+            wrong(path + ".between",
+                  "takes numbers, but the outcome is a date: use at_least or at_most");
     }
 
     void period(const std::string& path, const Check& check) {
-        for (const auto& [key, limit] : {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
+        for (const auto& [key, limit] :
+             {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
             if (*limit && std::holds_alternative<Date>(**limit))
                 wrong(fmt::format("{}.{}", path, key), "must be a number, got a date");
         if (!check.at)
@@ -137,10 +151,12 @@ private:
             return;
         const auto date = parse_date(*check.at);
         if (!date)
-            wrong(path + ".at", fmt::format("must be a date, \"all\" or \"any\", got \"{}\"", *check.at));
+            wrong(path + ".at",
+                  fmt::format("must be a date, \"all\" or \"any\", got \"{}\"", *check.at));
         else if (!grid_.period_ending(grid_.ends(*date)))
             wrong(path + ".at", fmt::format("{} lies outside the horizon, {} to {}", *check.at,
-                                            iso_day(grid_.periods.front().first), iso_day(grid_.periods.back().last)));
+                                            iso_day(grid_.periods.front().first),
+                                            iso_day(grid_.periods.back().last)));
     }
 
     const Scenario& scenario_;
@@ -150,7 +166,9 @@ private:
 using Condition = std::function<bool(double)>;
 
 bool reaches(double value, double limit) { return value >= limit - limit_slack * std::fabs(limit); }
-bool stays_below(double value, double limit) { return value <= limit + limit_slack * std::fabs(limit); }
+bool stays_below(double value, double limit) {
+    return value <= limit + limit_slack * std::fabs(limit);
+}
 
 Condition condition_of(const Check& check) {
     if (check.between)
@@ -158,8 +176,12 @@ Condition condition_of(const Check& check) {
             return reaches(value, low) && stays_below(value, high);
         };
     if (check.at_least)
-        return [limit = std::get<double>(*check.at_least)](double value) { return reaches(value, limit); };
-    return [limit = std::get<double>(*check.at_most)](double value) { return stays_below(value, limit); };
+        return [limit = std::get<double>(*check.at_least)](double value) {
+            return reaches(value, limit);
+        };
+    return [limit = std::get<double>(*check.at_most)](double value) {
+        return stays_below(value, limit);
+    };
 }
 
 std::string text_of(const Threshold& threshold) {
@@ -200,7 +222,8 @@ Group group_of(const Filter& filter, const Plan& plan) {
 }
 
 /// The periods of a check's figures that it looks at.
-std::vector<std::size_t> periods_of(const Check& check, const Figures& figures, const TimeGrid& grid) {
+std::vector<std::size_t> periods_of(const Check& check, const Figures& figures,
+                                    const TimeGrid& grid) {
     std::vector<std::size_t> periods;
     const auto date = parse_date(*check.at);
     for (std::size_t p = 0; p < figures.periods.size(); ++p) {
@@ -213,8 +236,8 @@ std::vector<std::size_t> periods_of(const Check& check, const Figures& figures, 
 }
 
 /// Whether a check of an outcome holds.
-bool outcome_holds(const Scenario& scenario, const Check& check, const std::vector<MilestoneVerdict>& milestones,
-                   const Forecast& forecast) {
+bool outcome_holds(const Scenario& scenario, const Check& check,
+                   const std::vector<MilestoneVerdict>& milestones, const Forecast& forecast) {
     const std::string name = check.metric.substr(check.metric.find('.') + 1);
     if (check.metric.starts_with("pending."))
         return condition_of(check)(forecast.pending[*index_of(scenario.sources, name)]);
@@ -250,16 +273,19 @@ std::vector<FigureView> expectation_views(const Scenario& scenario) {
     return views;
 }
 
-Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast, std::size_t first) {
+Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast,
+               std::size_t first) {
     Verdicts verdicts;
     std::size_t view = first;
     for (const auto& [name, milestone] : scenario.milestones) {
         const Figures& figures = forecast.views[view++];
         const std::size_t group = *figures.group(group_of(filter_of(milestone), plan));
         verdicts.milestones.push_back({name, std::nullopt});
-        for (std::size_t p = 0; p < figures.periods.size() && !verdicts.milestones.back().reached; ++p) {
+        for (std::size_t p = 0; p < figures.periods.size() && !verdicts.milestones.back().reached;
+             ++p) {
             const auto value = figures.at(0, group, p);
-            if (value && (milestone.at_least ? reaches(*value, *milestone.at_least) : stays_below(*value, *milestone.at_most)))
+            if (value && (milestone.at_least ? reaches(*value, *milestone.at_least)
+                                             : stays_below(*value, *milestone.at_most)))
                 verdicts.milestones.back().reached = figures.periods[p].last;
         }
     }
@@ -276,9 +302,13 @@ Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forec
             for (const std::size_t p : periods_of(check, figures, plan.grid)) {
                 const auto value = figures.at(0, group, p);
                 if (!value) {
-                    verdicts.problems.push_back({Severity::error, {}, "checks." + name + ".metric",
-                                                 fmt::format("{} has no figure in the period of {}", check.metric,
-                                                             iso_day(figures.periods[p].first)), ""});
+                    verdicts.problems.push_back(
+                        {Severity::error,
+                         {},
+                         "checks." + name + ".metric",
+                         fmt::format("{} has no figure in the period of {}", check.metric,
+                                     iso_day(figures.periods[p].first)),
+                         ""});
                     break;
                 }
                 holds = any ? holds || condition(*value) : holds && condition(*value);
@@ -286,7 +316,8 @@ Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forec
         }
         const double share = holds ? 1.0 : 0.0;
         const std::string bad = check.severity == CheckSeverity::warn ? "warn" : "fail";
-        verdicts.checks.push_back({name, share >= check.probability ? "pass" : bad, share, words_of(check)});
+        verdicts.checks.push_back(
+            {name, share >= check.probability ? "pass" : bad, share, words_of(check)});
     }
     return verdicts;
 }

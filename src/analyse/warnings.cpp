@@ -20,22 +20,26 @@ constexpr double a_year = 12; // [months]
 class Warnings {
 public:
     void add(std::string path, std::string message, std::string hint = {}) {
-        problems.push_back({Severity::warning, {}, std::move(path), std::move(message), std::move(hint)});
+        problems.push_back(
+            {Severity::warning, {}, std::move(path), std::move(message), std::move(hint)});
     }
     Problems problems;
 };
 
 std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(text, text.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
-template <class T> void names_that_differ_by_case(const std::string& group, const Named<T>& named, Warnings& out) {
+template <class T>
+void names_that_differ_by_case(const std::string& group, const Named<T>& named, Warnings& out) {
     std::map<std::string, std::string> seen;
     for (const auto& [name, value] : named) {
         const auto [first, is_new] = seen.emplace(lower(name), name);
         if (!is_new)
-            out.add(group + "." + name, fmt::format("differs from \"{}\" by case only", first->second));
+            out.add(group + "." + name,
+                    fmt::format("differs from \"{}\" by case only", first->second));
     }
 }
 
@@ -70,7 +74,8 @@ void unused(const Scenario& scenario, Warnings& out) {
 }
 
 /// The latest date of a price, where it lies more than a year before the start.
-void old_price(const Scenario& scenario, const std::string& path, const std::optional<Series>& price, Warnings& out) {
+void old_price(const Scenario& scenario, const std::string& path,
+               const std::optional<Series>& price, Warnings& out) {
     if (!price)
         return;
     std::optional<Date> dated;
@@ -79,7 +84,8 @@ void old_price(const Scenario& scenario, const std::string& path, const std::opt
     if (const auto* growth = std::get_if<Growth>(&price->value))
         dated = growth->base;
     if (dated && first_moment(*dated) < first_moment(scenario.start) - a_year - time_slack)
-        out.add(path, fmt::format("the price is of {}, more than a year before the start", text_of(*dated)));
+        out.add(path, fmt::format("the price is of {}, more than a year before the start",
+                                  text_of(*dated)));
 }
 
 void old_prices(const Scenario& scenario, Warnings& out) {
@@ -89,12 +95,15 @@ void old_prices(const Scenario& scenario, Warnings& out) {
             old_price(scenario, path + ".price_usd", hardware->price_usd, out);
             old_price(scenario, path + ".system_price_usd", hardware->system_price_usd, out);
         } else {
-            old_price(scenario, path + ".rate_usd_per_hour", lease_of(source)->rate_usd_per_hour, out);
+            old_price(scenario, path + ".rate_usd_per_hour", lease_of(source)->rate_usd_per_hour,
+                      out);
         }
     }
     for (const auto& [name, site] : scenario.sites) {
-        old_price(scenario, "sites." + name + ".electricity_usd_per_mwh", site.electricity_usd_per_mwh, out);
-        old_price(scenario, "sites." + name + ".colocation_usd_per_kw_month", site.colocation_usd_per_kw_month, out);
+        old_price(scenario, "sites." + name + ".electricity_usd_per_mwh",
+                  site.electricity_usd_per_mwh, out);
+        old_price(scenario, "sites." + name + ".colocation_usd_per_kw_month",
+                  site.colocation_usd_per_kw_month, out);
     }
 }
 
@@ -102,7 +111,8 @@ void dates(const Scenario& scenario, Warnings& out) {
     const double start = first_moment(scenario.start), end = last_moment(scenario.end);
     const auto too_old = [&](const std::string& path, double due) {
         if (due < start - a_year - time_slack)
-            out.add(path, "is due more than a year before the start", "what stands already belongs into an installed source");
+            out.add(path, "is due more than a year before the start",
+                    "what stands already belongs into an installed source");
     };
     for (const auto& [name, source] : scenario.sources) {
         const Procured* procured = procured_of(source);
@@ -123,14 +133,20 @@ void dates(const Scenario& scenario, Warnings& out) {
     }
     for (const auto& [name, cost] : scenario.costs) {
         const std::string path = "costs." + name;
-        const bool once = cost.at && (last_moment(*cost.at) <= start || last_moment(*cost.at) > end);
-        const bool over = (cost.to && last_moment(*cost.to) <= start) || (cost.from && first_moment(*cost.from) >= end);
+        const bool once =
+            cost.at && (last_moment(*cost.at) <= start || last_moment(*cost.at) > end);
+        const bool over = (cost.to && last_moment(*cost.to) <= start) ||
+                          (cost.from && first_moment(*cost.from) >= end);
         if (once || over)
-            out.add(path + (once ? ".at" : cost.from ? ".from" : ".to"), "lies outside the horizon: it is never spent");
+            out.add(path + (once        ? ".at"
+                            : cost.from ? ".from"
+                                        : ".to"),
+                    "lies outside the horizon: it is never spent");
     }
     for (const auto& [name, site] : scenario.sites)
         if (site.colocation_usd_per_kw_month && !site.power)
-            out.add("sites." + name + ".colocation_usd_per_kw_month", "has no effect: the rate is on \"power\", and the site has none");
+            out.add("sites." + name + ".colocation_usd_per_kw_month",
+                    "has no effect: the rate is on \"power\", and the site has none");
 }
 
 void independent_delays(const Scenario& scenario, Warnings& out) {
@@ -146,7 +162,9 @@ void independent_delays(const Scenario& scenario, Warnings& out) {
         });
     };
     if (delays.size() >= 2 && std::ranges::none_of(delays, is_listed))
-        out.add(delays.front(), fmt::format("{} uncertain delays are all independent: the bands may be too narrow", delays.size()),
+        out.add(delays.front(),
+                fmt::format("{} uncertain delays are all independent: the bands may be too narrow",
+                            delays.size()),
                 "\"correlations\" can say that they slip together");
 }
 
@@ -175,20 +193,29 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
         const std::string path = "sources." + plan.sources[i].name;
         const auto units = [](double count) { return with_thousands(count, 0); };
         if (forecast.early[i] > units_worth_a_word)
-            out.add(path, fmt::format("{} units were due before the start: they arrive in the first period", units(forecast.early[i])),
-                    "what stands already belongs into an installed source");
+            out.add(
+                path,
+                fmt::format("{} units were due before the start: they arrive in the first period",
+                            units(forecast.early[i])),
+                "what stands already belongs into an installed source");
         if (forecast.pending[i] > units_worth_a_word)
-            out.add(path, fmt::format("{} units come after the end of the horizon", units(forecast.pending[i])));
+            out.add(path, fmt::format("{} units come after the end of the horizon",
+                                      units(forecast.pending[i])));
         if (forecast.unpowered_opening[i] > units_worth_a_word)
-            out.add(path, fmt::format("{} units of the opening fleet exceed the power of their sites", units(forecast.unpowered_opening[i])));
+            out.add(path,
+                    fmt::format("{} units of the opening fleet exceed the power of their sites",
+                                units(forecast.unpowered_opening[i])));
     }
     const std::size_t last = plan.grid.periods.size() - 1;
     for (const Wait& wait : forecast.waits)
         if (wait.bound == Bound::power && wait.last == last)
             out.add("sources." + plan.sources[wait.source].name,
-                    fmt::format("orders exceed the power of {} from {} to the end: up to {} units wait for {} MW",
-                                plan.sites[wait.site].name, iso_day(plan.grid.periods[wait.first].first).substr(0, 7),
-                                with_thousands(wait.peak_units, 0), with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 2 : 0)));
+                    fmt::format("orders exceed the power of {} from {} to the end: up to {} units "
+                                "wait for {} MW",
+                                plan.sites[wait.site].name,
+                                iso_day(plan.grid.periods[wait.first].first).substr(0, 7),
+                                with_thousands(wait.peak_units, 0),
+                                with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 2 : 0)));
     return std::move(out.problems);
 }
 

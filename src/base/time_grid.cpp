@@ -25,9 +25,7 @@ double month_number(const year_month& month) {
     return 12.0 * static_cast<int>(month.year()) + static_cast<unsigned>(month.month()) - 1.0;
 }
 
-unsigned days_in(const year_month& month) {
-    return static_cast<unsigned>((month / last).day());
-}
+unsigned days_in(const year_month& month) { return static_cast<unsigned>((month / last).day()); }
 
 double moment_of(sys_days day) {
     const year_month_day ymd{day};
@@ -73,7 +71,8 @@ double days_at(double moment) {
     const double whole = std::floor(moment);
     const auto index = static_cast<int>(whole);
     const auto years = index >= 0 ? index / 12 : (index - 11) / 12;
-    const year_month month{year{years}, std::chrono::month{static_cast<unsigned>(index - 12 * years) + 1}};
+    const year_month month{year{years},
+                           std::chrono::month{static_cast<unsigned>(index - 12 * years) + 1}};
     return static_cast<double>(sys_days{month / 1}.time_since_epoch().count()) +
            (moment - whole) * days_in(month);
 }

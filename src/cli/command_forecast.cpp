@@ -68,24 +68,26 @@ std::string period_at(const Date& date, const LoadedScenario& loaded, std::optio
                       fmt::format("--at: {} is outside the horizon of {}, {} to {}", text_of(date),
                                   loaded.name, text_of(scenario.start), text_of(scenario.end)));
     const auto reports =
-        report_periods(grid, every.value_or(scenario.report_every.value_or(Every::period)), scenario.finance.year_starts);
+        report_periods(grid, every.value_or(scenario.report_every.value_or(Every::period)),
+                       scenario.finance.year_starts);
     const auto first = std::ranges::find(reports, reports[*period]) - reports.begin();
     return iso_day(grid.periods[static_cast<std::size_t>(first)].first);
 }
 
 /// A long run is told by quarter on a terminal, unless someone said otherwise.
-std::optional<Every> every_for_reading(const std::vector<LoadedScenario>& scenarios, const Request& request) {
+std::optional<Every> every_for_reading(const std::vector<LoadedScenario>& scenarios,
+                                       const Request& request) {
     constexpr double most_rows = 24;
-    const bool read_only = std::ranges::all_of(request.destinations, [](const Destination& each) {
-        return each.format == "terminal";
-    });
+    const bool read_only = std::ranges::all_of(
+        request.destinations, [](const Destination& each) { return each.format == "terminal"; });
     const bool is_long = std::ranges::any_of(scenarios, [](const LoadedScenario& loaded) {
         const Scenario& scenario = loaded.scenario;
         return period_count(scenario.start, scenario.end, scenario.step) > most_rows;
     });
-    const bool said = request.at || std::ranges::any_of(scenarios, [](const LoadedScenario& loaded) {
-        return loaded.scenario.report_every.has_value();
-    });
+    const bool said =
+        request.at || std::ranges::any_of(scenarios, [](const LoadedScenario& loaded) {
+            return loaded.scenario.report_every.has_value();
+        });
     return read_only && is_long && !said ? std::optional(Every::quarter) : std::nullopt;
 }
 
@@ -183,8 +185,8 @@ Command forecast_command() {
             "mistake in any scenario nothing is run and nothing is written.",
         .options = joined({
             {{"--metrics", "A,B",
-              "what to report: names between commas, or all; see `fleetcast help metrics`",
-              "", false},
+              "what to report: names between commas, or all; see `fleetcast help metrics`", "",
+              false},
              {"--by", "GROUP", "a row for each source, site or accelerator beside the total", "",
               false},
              {"--every", "SPAN",
@@ -194,16 +196,15 @@ Command forecast_command() {
              {"--at", "DATE", "only the period that holds the end of this month or day, as 2024-12",
               "", false},
              {"--table", "NAME",
-              "which table a csv holds: series (default), outcomes, checks or inputs",
-              "", false},
+              "which table a csv holds: series (default), outcomes, checks or inputs", "", false},
              {"--layout", "NAME",
               "csv with a column for each metric (wide, default), or a row for each figure (long)",
               "", false}},
             output_options(),
             {{"--trials", "N", "1: this version runs the median inputs", "", false},
              {"--seed", "N",
-              "seed of the random numbers, 1 by default; a run of the medians draws none",
-              "", false}},
+              "seed of the random numbers, 1 by default; a run of the medians draws none", "",
+              false}},
             looks_options(),
             talk_options(),
         }),

@@ -29,7 +29,8 @@ Shape shape_of(Curve curve) {
 /// Lowers one source; lower() has an overload for each kind.
 class SourceCompiler {
 public:
-    SourceCompiler(const Scenario& scenario, const Catalog& catalog, Plan& plan, ValueCompiler& values)
+    SourceCompiler(const Scenario& scenario, const Catalog& catalog, Plan& plan,
+                   ValueCompiler& values)
         : scenario_(scenario), catalog_(catalog), plan_(plan), values_(values) {}
 
     PlanSource run(const std::string& name, const Source& source) {
@@ -52,12 +53,14 @@ private:
     /// Every figure at the value that has no effect.
     void none() {
         const Slot zero = values_.constant(0);
-        out_.delay = out_.commissioning = out_.attrition = out_.failure_rate = out_.repair_days = zero;
+        out_.delay = out_.commissioning = out_.attrition = out_.failure_rate = out_.repair_days =
+            zero;
         out_.spares = out_.maintenance = out_.resale = out_.kw = zero;
         out_.life = values_.constant(never);
     }
 
-    Slot scalar(const char* field, const std::optional<Scalar>& value, const Range& range, double otherwise) {
+    Slot scalar(const char* field, const std::optional<Scalar>& value, const Range& range,
+                double otherwise) {
         return values_.scalar(path_ + "." + field, value, range, otherwise);
     }
 
@@ -80,13 +83,16 @@ private:
         out_.life = scalar("service_life_months", hardware.service_life_months, positive, never);
         out_.attrition = scalar("annual_attrition_share", hardware.annual_attrition_share,
                                 {.low = 0, .high = 1, .high_open = true}, 0);
-        out_.failure_rate = scalar("annual_failure_rate", hardware.annual_failure_rate, not_negative, 0);
+        out_.failure_rate =
+            scalar("annual_failure_rate", hardware.annual_failure_rate, not_negative, 0);
         out_.repair_days = scalar("repair_days", hardware.repair_days, not_negative, 0);
         out_.spares = scalar("spares_share", hardware.spares_share, share_range, 0);
-        out_.maintenance = scalar("maintenance_share_per_year", hardware.maintenance_share_per_year, share_range, 0);
+        out_.maintenance = scalar("maintenance_share_per_year", hardware.maintenance_share_per_year,
+                                  share_range, 0);
         out_.resale = scalar("resale_share", hardware.resale_share, share_range, 0);
         out_.price = values_.series(path_ + ".price_usd", hardware.price_usd, not_negative, 0);
-        out_.system_price = values_.series(path_ + ".system_price_usd", hardware.system_price_usd, not_negative, 0);
+        out_.system_price =
+            values_.series(path_ + ".system_price_usd", hardware.system_price_usd, not_negative, 0);
         if (scenario_.sites.empty())
             out_.sites = {0};
         else
@@ -97,14 +103,16 @@ private:
     void lower(const Installed& source) {
         lower_hardware(source);
         for (const auto& [date, units] : source.vintages)
-            out_.vintages.push_back({plan_.grid.starts(date),
-                                     values_.scalar(path_ + ".vintages." + text_of(date), units, not_negative)});
+            out_.vintages.push_back(
+                {plan_.grid.starts(date),
+                 values_.scalar(path_ + ".vintages." + text_of(date), units, not_negative)});
     }
 
     void lower(const Procured& source) {
         lower_hardware(source);
         out_.delay = scalar("delay_months", source.delay_months, any_number, 0);
-        out_.commissioning = scalar("commissioning_months", source.commissioning_months, not_negative, 0);
+        out_.commissioning =
+            scalar("commissioning_months", source.commissioning_months, not_negative, 0);
         out_.acceptance = source.acceptance_months;
         if (source.deliveries)
             std::visit([&](const auto& form) { lower_deliveries(form); }, *source.deliveries);
@@ -112,33 +120,39 @@ private:
             for (const auto& [name, order] : *source.orders)
                 lower_order(path_ + ".orders." + name, order);
         if (source.replaces)
-            out_.refresh = PlanRefresh{static_cast<Index>(*index_of(scenario_.sources, source.replaces->source)),
-                                       source.replaces->from ? plan_.grid.starts(*source.replaces->from) : 0.0};
+            out_.refresh = PlanRefresh{
+                static_cast<Index>(*index_of(scenario_.sources, source.replaces->source)),
+                source.replaces->from ? plan_.grid.starts(*source.replaces->from) : 0.0};
     }
 
     void lower(const InHouse& source) {
         lower(static_cast<const Procured&>(source));
         if (source.nre_usd)
-            out_.nre = PlanSpend{values_.scalar(path_ + ".nre_usd", *source.nre_usd, not_negative),
-                                 plan_.grid.starts(*source.nre_from), plan_.grid.ends(*source.nre_to)};
+            out_.nre =
+                PlanSpend{values_.scalar(path_ + ".nre_usd", *source.nre_usd, not_negative),
+                          plan_.grid.starts(*source.nre_from), plan_.grid.ends(*source.nre_to)};
         if (!source.respin)
             return;
         out_.respin = PlanRespin{source.respin->probability_share,
-                                 values_.scalar(path_ + ".respin.delay_months", source.respin->delay_months, not_negative)};
+                                 values_.scalar(path_ + ".respin.delay_months",
+                                                source.respin->delay_months, not_negative)};
         plan_.uncertain = true;
     }
 
     void lower(const Lease& source) {
         lower_h100e(source.h100e, 1.0);
         out_.delay = scalar("delay_months", source.delay_months, any_number, 0);
-        out_.price = out_.system_price = values_.series(path_ + ".price_usd", std::nullopt, not_negative, 0);
-        out_.lease = PlanLease{values_.scalar(path_ + ".units", source.units, not_negative),
-                               plan_.grid.starts(source.from), plan_.grid.ends(source.to),
-                               values_.series(path_ + ".rate_usd_per_hour", source.rate_usd_per_hour, not_negative)};
+        out_.price = out_.system_price =
+            values_.series(path_ + ".price_usd", std::nullopt, not_negative, 0);
+        out_.lease = PlanLease{
+            values_.scalar(path_ + ".units", source.units, not_negative),
+            plan_.grid.starts(source.from), plan_.grid.ends(source.to),
+            values_.series(path_ + ".rate_usd_per_hour", source.rate_usd_per_hour, not_negative)};
     }
 
     void lower_deliveries(const UnitDeliveries& form) {
-        PlanPiece piece = piece_of(values_.scalar(path_ + ".deliveries.units", form.units, not_negative));
+        PlanPiece piece =
+            piece_of(values_.scalar(path_ + ".deliveries.units", form.units, not_negative));
         piece.from = plan_.grid.starts(form.from);
         piece.to = plan_.grid.ends(form.to);
         piece.shape = shape_of(form.curve);
@@ -147,7 +161,8 @@ private:
 
     void lower_deliveries(const ScheduledDeliveries& form) {
         for (const auto& [span, units] : form.schedule) {
-            PlanPiece piece = piece_of(values_.scalar(path_ + ".deliveries.schedule." + span.key, units, not_negative));
+            PlanPiece piece = piece_of(
+                values_.scalar(path_ + ".deliveries.schedule." + span.key, units, not_negative));
             piece.from = plan_.grid.starts(span.from);
             piece.to = plan_.grid.ends(span.to);
             out_.pieces.push_back(piece);
@@ -156,15 +171,18 @@ private:
 
     void lower_deliveries(const ReachDeliveries& form) {
         const std::string path = path_ + ".deliveries." + (form.h100e ? "reach_h100e" : "reach");
-        out_.reach = Reach{values_.scalar(path, form.target, not_negative), form.h100e, plan_.grid.ends(form.by),
+        out_.reach = Reach{values_.scalar(path, form.target, not_negative), form.h100e,
+                           plan_.grid.ends(form.by),
                            form.from ? plan_.grid.starts(*form.from) : 0.0, shape_of(form.curve)};
     }
 
     void lower_order(const std::string& path, const Order& order) {
         PlanPiece piece = piece_of(values_.scalar(path + ".units", order.units, not_negative));
         piece.is_order = true;
-        piece.from = piece.priced_at = plan_.grid.starts(order.ordered ? *order.ordered : *order.arrives);
-        piece.lead = values_.scalar(path + ".lead_time_months", order.lead_time_months, not_negative, 0);
+        piece.from = piece.priced_at =
+            plan_.grid.starts(order.ordered ? *order.ordered : *order.arrives);
+        piece.lead =
+            values_.scalar(path + ".lead_time_months", order.lead_time_months, not_negative, 0);
         piece.over = values_.scalar(path + ".over_months", order.over_months, not_negative, 1);
         if (order.price_usd)
             piece.price = values_.scalar(path + ".price_usd", *order.price_usd, not_negative);
@@ -187,23 +205,30 @@ private:
     std::optional<Accelerator> known_;
 };
 
-PlanSite lower_site(const std::string& name, const Site& site, const Plan& plan, ValueCompiler& values) {
+PlanSite lower_site(const std::string& name, const Site& site, const Plan& plan,
+                    ValueCompiler& values) {
     const std::string path = "sites." + name;
-    const auto scalar = [&](const char* field, const std::optional<Scalar>& value, const Range& range, double otherwise) {
+    const auto scalar = [&](const char* field, const std::optional<Scalar>& value,
+                            const Range& range, double otherwise) {
         return values.scalar(path + "." + field, value, range, otherwise);
     };
     PlanSite out;
     out.name = name;
     out.limited = site.power.has_value();
     out.delay = scalar("delay_months", site.delay_months, any_number, 0);
-    out.provisioning = scalar("provisioning_share", site.provisioning_share, {.low = 0, .high = 2, .low_open = true}, 1);
+    out.provisioning = scalar("provisioning_share", site.provisioning_share,
+                              {.low = 0, .high = 2, .low_open = true}, 1);
     out.reserve = scalar("reserve_share", site.reserve_share, share_range, 0);
     out.pue = scalar("pue", site.pue, {.low = 1}, default_pue);
     out.load = scalar("load_share", site.load_share, share_range, default_load_share);
-    out.install_rate = scalar("install_units_per_month", site.install_units_per_month, not_negative, never);
-    out.electricity = values.series(path + ".electricity_usd_per_mwh", site.electricity_usd_per_mwh, any_number, default_electricity);
-    out.carbon = values.series(path + ".carbon_kg_per_mwh", site.carbon_kg_per_mwh, not_negative, default_carbon);
-    out.colocation = values.series(path + ".colocation_usd_per_kw_month", site.colocation_usd_per_kw_month, not_negative, 0);
+    out.install_rate =
+        scalar("install_units_per_month", site.install_units_per_month, not_negative, never);
+    out.electricity = values.series(path + ".electricity_usd_per_mwh", site.electricity_usd_per_mwh,
+                                    any_number, default_electricity);
+    out.carbon = values.series(path + ".carbon_kg_per_mwh", site.carbon_kg_per_mwh, not_negative,
+                               default_carbon);
+    out.colocation = values.series(path + ".colocation_usd_per_kw_month",
+                                   site.colocation_usd_per_kw_month, not_negative, 0);
     const Slot build = scalar("build_usd_per_mw", site.build_usd_per_mw, not_negative, 0);
     if (site.power)
         for (const auto& [key, increment] : *site.power) {
@@ -212,16 +237,19 @@ PlanSite lower_site(const std::string& name, const Site& site, const Plan& plan,
             step.from = plan.grid.starts(increment.from);
             step.mw = values.scalar(at + ".critical_mw", increment.critical_mw, not_negative);
             if (increment.delay_months)
-                step.delay = values.scalar(at + ".delay_months", *increment.delay_months, any_number);
+                step.delay =
+                    values.scalar(at + ".delay_months", *increment.delay_months, any_number);
             step.build_usd_per_mw = increment.build_usd_per_mw
-                                        ? values.scalar(at + ".build_usd_per_mw", *increment.build_usd_per_mw, not_negative)
+                                        ? values.scalar(at + ".build_usd_per_mw",
+                                                        *increment.build_usd_per_mw, not_negative)
                                         : build;
             out.increments.push_back(step);
         }
     return out;
 }
 
-PlanCost lower_cost(const std::string& name, const Cost& cost, const Plan& plan, ValueCompiler& values) {
+PlanCost lower_cost(const std::string& name, const Cost& cost, const Plan& plan,
+                    ValueCompiler& values) {
     const std::string path = "costs." + name;
     PlanCost out;
     if (cost.usd)

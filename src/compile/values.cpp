@@ -22,7 +22,9 @@ constexpr std::array<std::pair<Operator, Code>, 12> codes{{
     {Operator::logarithm, Code::logarithm},
 }};
 
-Code code_of(Operator op) { return std::ranges::find(codes, op, &std::pair<Operator, Code>::first)->second; }
+Code code_of(Operator op) {
+    return std::ranges::find(codes, op, &std::pair<Operator, Code>::first)->second;
+}
 
 bool has_time(const Program& program) {
     return std::ranges::any_of(program, [](const Instruction& step) {
@@ -30,7 +32,9 @@ bool has_time(const Program& program) {
     });
 }
 
-bool is_slot(const Program& program) { return program.size() == 1 && program[0].code == Code::slot; }
+bool is_slot(const Program& program) {
+    return program.size() == 1 && program[0].code == Code::slot;
+}
 
 } // namespace
 
@@ -103,13 +107,14 @@ Program ValueCompiler::program_of(const std::string& path, const Series& series)
 Slot ValueCompiler::scalar(const std::string& path, const Scalar& scalar, const Range& range) {
     const Program program = program_of(path, scalar);
     const Slot slot = is_slot(program) ? Slot{program[0].index} : slot_of(program);
-    if (std::holds_alternative<Reference>(scalar.value) || std::holds_alternative<Formula>(scalar.value))
+    if (std::holds_alternative<Reference>(scalar.value) ||
+        std::holds_alternative<Formula>(scalar.value))
         plan_->limits.push_back({slot, range, path});
     return slot;
 }
 
-Slot ValueCompiler::scalar(const std::string& path, const std::optional<Scalar>& given, const Range& range,
-                           double otherwise) {
+Slot ValueCompiler::scalar(const std::string& path, const std::optional<Scalar>& given,
+                           const Range& range, double otherwise) {
     return given ? scalar(path, *given, range) : constant(otherwise);
 }
 
@@ -118,8 +123,8 @@ SeriesId ValueCompiler::series(const std::string& path, const Series& series, co
     return {static_cast<Index>(plan_->series.size() - 1)};
 }
 
-SeriesId ValueCompiler::series(const std::string& path, const std::optional<Series>& given, const Range& range,
-                               double otherwise) {
+SeriesId ValueCompiler::series(const std::string& path, const std::optional<Series>& given,
+                               const Range& range, double otherwise) {
     return series(path, given.value_or(Series{Scalar{otherwise, {}}, {}}), range);
 }
 

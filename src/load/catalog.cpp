@@ -32,8 +32,9 @@ Accelerator accelerator_of(const Node& node) {
             out.figures.emplace_back(name, Figure{number(figure, "value"), text(figure, "source"),
                                                   text(figure, "date"), text(figure, "check")});
     if (const Member* price = node.find("price_usd"))
-        out.price = PriceRange{number(price->value, "low"), number(price->value, "high"), text(price->value, "date"),
-                               text(price->value, "source"), text(price->value, "check"), text(price->value, "basis")};
+        out.price = PriceRange{number(price->value, "low"), number(price->value, "high"),
+                               text(price->value, "date"),  text(price->value, "source"),
+                               text(price->value, "check"), text(price->value, "basis")};
     if (const Member* sources = node.find("sources"))
         for (const Node& source : sources->value.items)
             out.sources.push_back(source.text);
@@ -46,7 +47,8 @@ Catalog load_catalog() {
     const Sources sources{{{"catalog.json", std::string(embedded_text("data/catalog.json"))}}};
     auto document = parse_document(sources, 0);
     if (const auto* problems = std::get_if<Problems>(&document))
-        throw Failure(Exit::internal, "the built-in catalogue: " + format_problem(problems->front(), sources));
+        throw Failure(Exit::internal,
+                      "the built-in catalogue: " + format_problem(problems->front(), sources));
     const Node& root = std::get<Node>(document);
     Catalog catalog{text(root, "version"), {}};
     if (const Member* accelerators = root.find("accelerators"))

@@ -164,7 +164,8 @@ private:
         } while (take(','));
         if (!mistake_ && !take(')'))
             fail("')' is missing");
-        if (count < function.least_arguments || (count > function.least_arguments && !function.many))
+        if (count < function.least_arguments ||
+            (count > function.least_arguments && !function.many))
             fail(fmt::format("{} takes {} argument{}", function.name,
                              function.many ? "at least 2" : "1", function.many ? "s" : ""));
         if (!function.many)

@@ -19,7 +19,8 @@ using std::chrono::months;
 std::optional<Span> parse_span(std::string_view key) {
     const std::string text(key);
     if (text.size() == 7 && text[5] == 'Q' && text[6] >= '1' && text[6] <= '4') {
-        const auto first = parse_date(fmt::format("{}-{:02}", text.substr(0, 4), 3 * (text[6] - '1') + 1));
+        const auto first =
+            parse_date(fmt::format("{}-{:02}", text.substr(0, 4), 3 * (text[6] - '1') + 1));
         if (!first || text[4] != '-')
             return std::nullopt;
         return Span{*first, Date{first->month + months{2}, 0}, text};
@@ -29,7 +30,8 @@ std::optional<Span> parse_span(std::string_view key) {
         return date ? std::optional(Span{*date, *date, text}) : std::nullopt;
     }
     const auto first = text.size() == 4 ? parse_date(text + "-01") : std::nullopt;
-    return first ? std::optional(Span{*first, Date{first->month + months{11}, 0}, text}) : std::nullopt;
+    return first ? std::optional(Span{*first, Date{first->month + months{11}, 0}, text})
+                 : std::nullopt;
 }
 
 void read_schedule(Reader& reader, const Spot& spot, ScheduledDeliveries& out) {
@@ -40,7 +42,9 @@ void read_schedule(Reader& reader, const Spot& spot, ScheduledDeliveries& out) {
             continue;
         const auto span = parse_span(member.key);
         if (!span) {
-            reader.wrong_key(spot, member, "must be a month, a quarter or a year: \"2024-01\", \"2024-Q2\", \"2024\"");
+            reader.wrong_key(
+                spot, member,
+                "must be a month, a quarter or a year: \"2024-01\", \"2024-Q2\", \"2024\"");
             continue;
         }
         for (const auto& [other, units] : out.schedule)
@@ -54,7 +58,8 @@ void read_schedule(Reader& reader, const Spot& spot, ScheduledDeliveries& out) {
 
 /// Deliveries without a form: most often its key is misspelt.
 void refuse_formless(Reader& reader, const Spot& spot) {
-    const std::vector<std::string> known{"units", "schedule", "reach", "reach_h100e", "from", "to", "by", "curve"};
+    const std::vector<std::string> known{"units", "schedule", "reach", "reach_h100e",
+                                         "from",  "to",       "by",    "curve"};
     const auto before = reader.problems.size();
     for (const Member& member : spot.node->members)
         if (!is_common_key(member.key) && std::ranges::find(known, member.key) == known.end())
@@ -63,7 +68,8 @@ void refuse_formless(Reader& reader, const Spot& spot) {
         reader.wrong(spot, "needs one of units, schedule, reach, reach_h100e");
 }
 
-template <class Kind> bool read_kind(Reader& reader, const Spot& spot, std::string_view kind, Source& out) {
+template <class Kind>
+bool read_kind(Reader& reader, const Spot& spot, std::string_view kind, Source& out) {
     if (kind != Kind::kind)
         return false;
     const std::array<std::string, 1> extra{"kind"};
@@ -87,7 +93,8 @@ void read(Reader& reader, const Spot& spot, std::vector<std::pair<Date, Scalar>>
             continue;
         }
         out.emplace_back(*date, Scalar{});
-        read(reader, {&member.value, spot.path + "." + member.key, spot.name, spot.range}, out.back().second);
+        read(reader, {&member.value, spot.path + "." + member.key, spot.name, spot.range},
+             out.back().second);
     }
 }
 
@@ -133,19 +140,23 @@ void read(Reader& reader, const Spot& spot, Source& out) {
         return;
     const Node* kind = spot.child("kind");
     if (!kind)
-        return reader.wrong(spot, "needs \"kind\"", "one of installed, purchase, in-house, lease, undisclosed");
+        return reader.wrong(spot, "needs \"kind\"",
+                            "one of installed, purchase, in-house, lease, undisclosed");
     const Spot at{kind, spot.path + ".kind", "kind"};
     std::string text;
     const auto before = reader.problems.size();
     read(reader, at, text);
     if (reader.problems.size() != before)
         return;
-    if (read_kind<Installed>(reader, spot, text, out) || read_kind<Purchase>(reader, spot, text, out) ||
+    if (read_kind<Installed>(reader, spot, text, out) ||
+        read_kind<Purchase>(reader, spot, text, out) ||
         read_kind<InHouse>(reader, spot, text, out) || read_kind<Lease>(reader, spot, text, out) ||
         read_kind<Undisclosed>(reader, spot, text, out))
         return;
-    const std::vector<std::string> kinds{"installed", "purchase", "in-house", "lease", "undisclosed"};
-    reader.wrong(at, fmt::format("must be one of {}, got \"{}\"", fmt::join(kinds, ", "), text), did_you_mean(text, kinds));
+    const std::vector<std::string> kinds{"installed", "purchase", "in-house", "lease",
+                                         "undisclosed"};
+    reader.wrong(at, fmt::format("must be one of {}, got \"{}\"", fmt::join(kinds, ", "), text),
+                 did_you_mean(text, kinds));
 }
 
 } // namespace fleetcast

@@ -12,12 +12,13 @@ namespace fleetcast {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> distribution_keys{
-    "uniform", "triangular", "pert", "normal", "lognormal", "interval", "discrete", "mixture", "empirical"};
+constexpr std::array<std::string_view, 9> distribution_keys{"uniform",  "triangular", "pert",
+                                                            "normal",   "lognormal",  "interval",
+                                                            "discrete", "mixture",    "empirical"};
 
-const std::vector<std::string> scalar_keys{
-    "uniform", "triangular", "pert", "normal", "lognormal", "interval", "discrete", "mixture", "empirical",
-    "ref", "formula"};
+const std::vector<std::string> scalar_keys{"uniform",   "triangular", "pert",     "normal",
+                                           "lognormal", "interval",   "discrete", "mixture",
+                                           "empirical", "ref",        "formula"};
 
 /// The numbers of `{"uniform":[a,b]}`; nothing when they are not that many.
 std::optional<std::vector<double>> numbers(Reader& reader, const Spot& spot, std::size_t count,
@@ -35,7 +36,8 @@ std::optional<std::vector<double>> numbers(Reader& reader, const Spot& spot, std
 
 /// `[[item, weight], ...]`.
 template <class Item, class ReadItem>
-std::vector<std::pair<Item, double>> weighted(Reader& reader, const Spot& spot, const ReadItem& read_item) {
+std::vector<std::pair<Item, double>> weighted(Reader& reader, const Spot& spot,
+                                              const ReadItem& read_item) {
     std::vector<std::pair<Item, double>> pairs;
     if (spot.node->kind != Node::Kind::array) {
         reader.mismatch(spot, "an array of [value, weight]");
@@ -62,8 +64,12 @@ Interval read_interval(Reader& reader, const Spot& owner, const Spot& spot) {
         interval.high = (*ends)[1];
     }
     if (const Node* confidence = owner.child("confidence"))
-        read(reader, {confidence, owner.path + ".confidence", "confidence",
-                      {.low = 0, .high = 1, .low_open = true, .high_open = true}}, interval.confidence);
+        read(reader,
+             {confidence,
+              owner.path + ".confidence",
+              "confidence",
+              {.low = 0, .high = 1, .low_open = true, .high_open = true}},
+             interval.confidence);
     const Node* shape = owner.child("shape");
     if (!shape) {
         interval.shape = owner.name.ends_with("_share") ? IntervalShape::logit_normal
@@ -76,7 +82,8 @@ Interval read_interval(Reader& reader, const Spot& owner, const Spot& spot) {
     } else if (shape->text == "logit-normal") {
         interval.shape = IntervalShape::logit_normal;
     } else {
-        reader.wrong({shape, owner.path + ".shape", "shape"}, "must be one of lognormal, normal, logit-normal");
+        reader.wrong({shape, owner.path + ".shape", "shape"},
+                     "must be one of lognormal, normal, logit-normal");
     }
     return interval;
 }
@@ -84,8 +91,10 @@ Interval read_interval(Reader& reader, const Spot& owner, const Spot& spot) {
 Lognormal read_lognormal(Reader& reader, const Spot& spot) {
     struct Fields : Lognormal {
         static constexpr auto fields() {
-            return std::tuple{field("median", &Lognormal::median, "half of the values lie below").required(),
-                              field("sigma", &Lognormal::sigma, "standard deviation of the logarithm").required()};
+            return std::tuple{
+                field("median", &Lognormal::median, "half of the values lie below").required(),
+                field("sigma", &Lognormal::sigma, "standard deviation of the logarithm")
+                    .required()};
         }
     };
     Fields out;
@@ -115,7 +124,8 @@ bool read_shape(Reader& reader, const Spot& owner, const Member& member, Variant
     } else if (key == "interval") {
         out = read_interval(reader, owner, spot);
     } else if (key == "discrete") {
-        out = Discrete{weighted<double>(reader, spot, [&](const Spot& s, double& v) { read(reader, s, v); })};
+        out = Discrete{
+            weighted<double>(reader, spot, [&](const Spot& s, double& v) { read(reader, s, v); })};
     } else if (key == "empirical") {
         Empirical empirical;
         read(reader, spot, empirical.values);
@@ -141,7 +151,8 @@ void read_component(Reader& reader, const Spot& spot, Component& out) {
             found = true;
         } else if (member.key == "truncate" || member.key == "clamp" || member.key == "mixture") {
             reader.wrong_key(spot, member, "may not stand inside a mixture");
-        } else if (!is_common_key(member.key) && member.key != "confidence" && member.key != "shape") {
+        } else if (!is_common_key(member.key) && member.key != "confidence" &&
+                   member.key != "shape") {
             refuse_key(reader, spot, member, scalar_keys, false);
         }
     }
@@ -169,14 +180,19 @@ std::optional<Bounds> read_bounds(Reader& reader, const Spot& owner, const std::
 /// A distribution whose support can leave the legal range is refused.
 void check_support(Reader& reader, const Spot& spot, const Distribution& distribution) {
     const Support reach = support(distribution);
-    const bool low_out = spot.range.low_open ? (reach.low < spot.range.low || (reach.low == spot.range.low && !reach.low_open))
+    const bool low_out = spot.range.low_open ? (reach.low < spot.range.low ||
+                                                (reach.low == spot.range.low && !reach.low_open))
                                              : reach.low < spot.range.low;
-    const bool high_out = spot.range.high_open
-                              ? (reach.high > spot.range.high || (reach.high == spot.range.high && !reach.high_open))
-                              : reach.high > spot.range.high;
+    const bool high_out =
+        spot.range.high_open
+            ? (reach.high > spot.range.high || (reach.high == spot.range.high && !reach.high_open))
+            : reach.high > spot.range.high;
     if (low_out || high_out)
-        reader.wrong(spot, fmt::format("must be {}, but {} can leave that range", text_of(spot.range), describe(distribution)),
-                     "\"truncate\":[low,high] or \"clamp\":[low,high] beside the distribution keeps it inside");
+        reader.wrong(spot,
+                     fmt::format("must be {}, but {} can leave that range", text_of(spot.range),
+                                 describe(distribution)),
+                     "\"truncate\":[low,high] or \"clamp\":[low,high] beside the distribution "
+                     "keeps it inside");
 }
 
 void read_distribution(Reader& reader, const Spot& spot, const Member& member, Scalar& out) {
@@ -204,7 +220,9 @@ void read_reference(Reader& reader, const Spot& spot, Scalar& out) {
         return reader.mismatch(spot, "a path such as \"inputs.electricity\"");
     const std::string& path = spot.node->text;
     if (!path.starts_with("inputs.") || path.size() == 7)
-        return reader.wrong(spot, fmt::format("must name an input, such as \"inputs.electricity\", got \"{}\"", path));
+        return reader.wrong(
+            spot,
+            fmt::format("must name an input, such as \"inputs.electricity\", got \"{}\"", path));
     out.value = Reference{path.substr(7)};
 }
 
@@ -213,7 +231,8 @@ void read_formula(Reader& reader, const Spot& spot, Scalar& out) {
         return reader.mismatch(spot, "a formula in a string");
     auto parsed = parse_formula(spot.node->text);
     if (const auto* mistake = std::get_if<FormulaMistake>(&parsed))
-        return reader.wrong(spot, fmt::format("{} (character {} of the formula)", mistake->message, mistake->position + 1));
+        return reader.wrong(spot, fmt::format("{} (character {} of the formula)", mistake->message,
+                                              mistake->position + 1));
     out.value = std::get<Formula>(std::move(parsed));
 }
 
@@ -237,7 +256,8 @@ void read_points(Reader& reader, const Spot& spot, Points& out) {
         }
         out.points.emplace_back(*date, Scalar{});
         out.keys.push_back(member.key);
-        read(reader, {&member.value, table.path + "." + member.key, spot.name, spot.range}, out.points.back().second);
+        read(reader, {&member.value, table.path + "." + member.key, spot.name, spot.range},
+             out.points.back().second);
     }
     if (out.points.empty()) {
         if (reader.problems.size() == before)
@@ -252,7 +272,8 @@ void read_points(Reader& reader, const Spot& spot, Points& out) {
     Points sorted{{}, {}, out.linear};
     for (const std::size_t i : order) {
         if (!sorted.points.empty() && moment(i) == first_moment(sorted.points.back().first))
-            reader.wrong(table, fmt::format("{} and {} are the same moment", sorted.keys.back(), out.keys[i]));
+            reader.wrong(table, fmt::format("{} and {} are the same moment", sorted.keys.back(),
+                                            out.keys[i]));
         sorted.points.push_back(out.points[i]);
         sorted.keys.push_back(out.keys[i]);
     }
@@ -299,29 +320,35 @@ void read(Reader& reader, const Spot& spot, Scalar& out) {
     bool is_distribution = false;
     const auto before = reader.problems.size();
     for (const Member& member : spot.node->members) {
-        const bool shape = std::ranges::find(distribution_keys, member.key) != distribution_keys.end();
+        const bool shape =
+            std::ranges::find(distribution_keys, member.key) != distribution_keys.end();
         if (shape || member.key == "ref" || member.key == "formula") {
             if (form)
-                reader.wrong_key(spot, member, fmt::format("stands beside \"{}\": one value takes one form", form->key));
+                reader.wrong_key(
+                    spot, member,
+                    fmt::format("stands beside \"{}\": one value takes one form", form->key));
             else
                 form = &member;
             is_distribution = is_distribution || shape;
-        } else if (member.key == "points" || member.key == "start" || member.key == "growth_per_year") {
+        } else if (member.key == "points" || member.key == "start" ||
+                   member.key == "growth_per_year") {
             return reader.wrong(spot, "varies in time, but this value cannot: a scalar is needed");
-        } else if (!is_common_key(member.key) && member.key != "truncate" && member.key != "clamp" &&
-                   member.key != "confidence" && member.key != "shape") {
+        } else if (!is_common_key(member.key) && member.key != "truncate" &&
+                   member.key != "clamp" && member.key != "confidence" && member.key != "shape") {
             refuse_key(reader, spot, member, scalar_keys, false);
         }
     }
     if (!form) { // a misspelt form was reported at its key
         if (reader.problems.size() == before)
-            reader.wrong(spot, "must be a number or a distribution", fmt::format("one of {}", fmt::join(scalar_keys, ", ")));
+            reader.wrong(spot, "must be a number or a distribution",
+                         fmt::format("one of {}", fmt::join(scalar_keys, ", ")));
         return;
     }
     for (const char* beside : {"truncate", "clamp", "confidence", "shape"}) {
         const bool of_interval = beside[0] == 'c' ? beside[1] == 'o' : beside[0] == 's';
         if (spot.child(beside) && (of_interval ? form->key != "interval" : !is_distribution))
-            reader.wrong(spot, fmt::format("\"{}\" goes with {} only", beside, of_interval ? "an interval" : "a distribution"));
+            reader.wrong(spot, fmt::format("\"{}\" goes with {} only", beside,
+                                           of_interval ? "an interval" : "a distribution"));
     }
     const Spot value{&form->value, spot.path + "." + form->key, spot.name, spot.range};
     if (form->key == "ref")

@@ -19,13 +19,14 @@ bool is_name(std::string_view name) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     };
     return !name.empty() && name.size() <= longest_name && is_alphanumeric(name.front()) &&
-           std::ranges::all_of(name, [&](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
+           std::ranges::all_of(name,
+                               [&](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
 }
 
 /// One word out of a list.
 template <class Enum, std::size_t N>
-void read_word(Reader& reader, const Spot& spot, const std::array<std::pair<std::string_view, Enum>, N>& words,
-               Enum& out) {
+void read_word(Reader& reader, const Spot& spot,
+               const std::array<std::pair<std::string_view, Enum>, N>& words, Enum& out) {
     if (spot.node->kind != Node::Kind::string)
         return reader.mismatch(spot, "a string");
     std::vector<std::string> allowed;
@@ -36,30 +37,37 @@ void read_word(Reader& reader, const Spot& spot, const std::array<std::pair<std:
         }
         allowed.emplace_back(word);
     }
-    reader.wrong(spot, fmt::format("must be one of {}, got \"{}\"", fmt::join(allowed, ", "), spot.node->text),
-                 did_you_mean(spot.node->text, allowed));
+    reader.wrong(
+        spot,
+        fmt::format("must be one of {}, got \"{}\"", fmt::join(allowed, ", "), spot.node->text),
+        did_you_mean(spot.node->text, allowed));
 }
 
 template <class Item, class ReadItem>
-void read_array(Reader& reader, const Spot& spot, std::vector<Item>& out, const ReadItem& read_item) {
+void read_array(Reader& reader, const Spot& spot, std::vector<Item>& out,
+                const ReadItem& read_item) {
     if (spot.node->kind != Node::Kind::array)
         return reader.mismatch(spot, "an array");
     for (std::size_t i = 0; i < spot.node->items.size(); ++i) {
         out.emplace_back();
-        read_item(reader, Spot{&spot.node->items[i], fmt::format("{}.{}", spot.path, i), spot.name, spot.range},
-                  out.back());
+        read_item(
+            reader,
+            Spot{&spot.node->items[i], fmt::format("{}.{}", spot.path, i), spot.name, spot.range},
+            out.back());
     }
 }
 
 } // namespace
 
 void Reader::wrong(const Spot& spot, std::string message, std::string hint) {
-    problems.push_back({Severity::error, spot.node->place, spot.path, std::move(message), std::move(hint)});
+    problems.push_back(
+        {Severity::error, spot.node->place, spot.path, std::move(message), std::move(hint)});
 }
 
-void Reader::wrong_key(const Spot& parent, const Member& member, std::string message, std::string hint) {
-    problems.push_back({Severity::error, member.key_place, parent.below(member).path, std::move(message),
-                        std::move(hint)});
+void Reader::wrong_key(const Spot& parent, const Member& member, std::string message,
+                       std::string hint) {
+    problems.push_back({Severity::error, member.key_place, parent.below(member).path,
+                        std::move(message), std::move(hint)});
 }
 
 void Reader::mismatch(const Spot& spot, std::string_view wanted) {
@@ -80,14 +88,24 @@ bool Reader::is_object(const Spot& spot) {
 }
 
 bool is_common_key(std::string_view key) {
-    return key == "$schema" || key == "$comment" || key == "title" || key == "citation" || key.starts_with("x-");
+    return key == "$schema" || key == "$comment" || key == "title" || key == "citation" ||
+           key.starts_with("x-");
+}
+
+bool is_misspelt(const Spot& spot, std::string_view name, std::span<const std::string> allowed) {
+    return std::ranges::any_of(spot.node->members, [&](const Member& member) {
+        return !is_common_key(member.key) &&
+               std::ranges::find(allowed, member.key) == allowed.end() &&
+               nearest_name(member.key, allowed) == name;
+    });
 }
 
 void refuse_key(Reader& reader, const Spot& parent, const Member& member,
                 std::span<const std::string> allowed, bool comes_later) {
     if (comes_later)
-        return reader.wrong_key(parent, member, "is not yet supported",
-                                "this version of fleetcast cannot honour it; leave it out, or name it x-" + member.key);
+        return reader.wrong_key(
+            parent, member, "is not yet supported",
+            "this version of fleetcast cannot honour it; leave it out, or name it x-" + member.key);
     std::string hint = did_you_mean(member.key, allowed);
     reader.wrong_key(parent, member, "unknown key",
                      hint.empty() ? fmt::format("known here: {}", fmt::join(allowed, ", ")) : hint);
@@ -116,7 +134,8 @@ void read(Reader& reader, const Spot& spot, std::string& out) {
 }
 
 void read(Reader& reader, const Spot& spot, std::vector<std::string>& out) {
-    read_array(reader, spot, out, [](Reader& r, const Spot& s, std::string& item) { read(r, s, item); });
+    read_array(reader, spot, out,
+               [](Reader& r, const Spot& s, std::string& item) { read(r, s, item); });
 }
 
 void read(Reader& reader, const Spot& spot, std::vector<double>& out) {
@@ -129,8 +148,11 @@ void read(Reader& reader, const Spot& spot, Date& out) {
     if (const auto date = parse_date(spot.node->text))
         out = *date;
     else
-        reader.wrong(spot, fmt::format("must be a date such as \"2024-03\" or \"2024-03-15\", from 1970-01 to "
-                                       "2199-12, got \"{}\"", spot.node->text));
+        reader.wrong(
+            spot,
+            fmt::format("must be a date such as \"2024-03\" or \"2024-03-15\", from 1970-01 to "
+                        "2199-12, got \"{}\"",
+                        spot.node->text));
 }
 
 void read(Reader& reader, const Spot& spot, Step& out) {
@@ -138,22 +160,32 @@ void read(Reader& reader, const Spot& spot, Step& out) {
 }
 
 void read(Reader& reader, const Spot& spot, Every& out) {
-    read_word<Every, 3>(reader, spot,
-                        {{{"period", Every::period}, {"quarter", Every::quarter}, {"year", Every::year}}}, out);
+    read_word<Every, 3>(
+        reader, spot,
+        {{{"period", Every::period}, {"quarter", Every::quarter}, {"year", Every::year}}}, out);
 }
 
 void read(Reader& reader, const Spot& spot, Basis& out) {
-    read_word<Basis, 4>(reader, spot, {{{"bf16", Basis::bf16}, {"fp8", Basis::fp8},
-                                        {"memory_bandwidth", Basis::memory_bandwidth}, {"memory", Basis::memory}}}, out);
+    read_word<Basis, 4>(reader, spot,
+                        {{{"bf16", Basis::bf16},
+                          {"fp8", Basis::fp8},
+                          {"memory_bandwidth", Basis::memory_bandwidth},
+                          {"memory", Basis::memory}}},
+                        out);
 }
 
 void read(Reader& reader, const Spot& spot, Curve& out) {
-    read_word<Curve, 4>(reader, spot, {{{"linear", Curve::linear}, {"s-curve", Curve::s_curve},
-                                        {"front-loaded", Curve::front_loaded}, {"back-loaded", Curve::back_loaded}}}, out);
+    read_word<Curve, 4>(reader, spot,
+                        {{{"linear", Curve::linear},
+                          {"s-curve", Curve::s_curve},
+                          {"front-loaded", Curve::front_loaded},
+                          {"back-loaded", Curve::back_loaded}}},
+                        out);
 }
 
 void read(Reader& reader, const Spot& spot, CheckSeverity& out) {
-    read_word<CheckSeverity, 2>(reader, spot, {{{"error", CheckSeverity::error}, {"warn", CheckSeverity::warn}}}, out);
+    read_word<CheckSeverity, 2>(
+        reader, spot, {{{"error", CheckSeverity::error}, {"warn", CheckSeverity::warn}}}, out);
 }
 
 void read(Reader& reader, const Spot& spot, Threshold& out) {

@@ -44,7 +44,8 @@ void read(Reader& reader, const Spot& spot, AcceleratorEntry& out) {
             read(reader, below, out.name);
         } else if (member.key == "vendor") {
             read(reader, below, out.vendor);
-        } else if (std::ranges::find(figure_kinds, member.key, &FigureKind::name) != figure_kinds.end()) {
+        } else if (std::ranges::find(figure_kinds, member.key, &FigureKind::name) !=
+                   figure_kinds.end()) {
             out.figures.emplace_back(member.key, 0.0);
             read(reader, below, out.figures.back().second);
         } else if (!is_common_key(member.key)) {
@@ -66,7 +67,8 @@ void read(Reader& reader, const Spot& spot, Finance& out) {
     if (date && date->day == 0)
         out.year_starts = static_cast<unsigned>(date->month.month());
     else
-        reader.wrong(at, fmt::format("must be a month from \"01\" to \"12\", got \"{}\"", node->text));
+        reader.wrong(at,
+                     fmt::format("must be a month from \"01\" to \"12\", got \"{}\"", node->text));
 }
 
 LoadedScenario load_scenario(SourceText text) {

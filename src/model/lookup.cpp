@@ -7,8 +7,8 @@ namespace fleetcast {
 namespace {
 
 /// `chain`: the ids whose model is being looked for; one of them again is a circle.
-std::optional<Accelerator> resolve(const Scenario& scenario, const Catalog& catalog, std::string_view id,
-                                   std::vector<std::string_view>& chain) {
+std::optional<Accelerator> resolve(const Scenario& scenario, const Catalog& catalog,
+                                   std::string_view id, std::vector<std::string_view>& chain) {
     const Accelerator* known = find(catalog.accelerators, id);
     const AcceleratorEntry* entry = find(scenario.accelerators, id);
     if (!entry)
@@ -44,12 +44,14 @@ bool varies(const Scenario& scenario, std::string_view input, std::vector<std::s
         return true;
     seen.emplace_back(input);
     const auto names = inputs_of(std::get<Scalar>(series->value));
-    return std::ranges::any_of(names, [&](const std::string& name) { return varies(scenario, name, seen); });
+    return std::ranges::any_of(
+        names, [&](const std::string& name) { return varies(scenario, name, seen); });
 }
 
 } // namespace
 
-std::optional<Accelerator> find_accelerator(const Scenario& scenario, const Catalog& catalog, std::string_view id) {
+std::optional<Accelerator> find_accelerator(const Scenario& scenario, const Catalog& catalog,
+                                            std::string_view id) {
     std::vector<std::string_view> chain;
     return resolve(scenario, catalog, id, chain);
 }
@@ -87,7 +89,8 @@ const Procured* procured_of(const Source& source) {
 const Lease* lease_of(const Source& source) { return std::get_if<Lease>(&source); }
 
 const std::optional<std::string>& accelerator_of(const Source& source) {
-    return std::visit([](const auto& kind) -> const auto& { return kind.accelerator; }, source);
+    return std::visit(
+        [](const auto& kind) -> const auto& { return kind.accelerator; }, source);
 }
 
 std::vector<std::string> accelerators_in_use(const Scenario& scenario) {
@@ -102,7 +105,8 @@ std::vector<std::size_t> sites_of(const Scenario& scenario, const Hardware& hard
     std::vector<std::size_t> indices;
     const auto allows = [&](const Site& site) {
         return !site.accelerators ||
-               (hardware.accelerator && std::ranges::count(*site.accelerators, *hardware.accelerator) > 0);
+               (hardware.accelerator &&
+                std::ranges::count(*site.accelerators, *hardware.accelerator) > 0);
     };
     const auto add = [&](std::size_t i) {
         if (allows(scenario.sites[i].second) && std::ranges::count(indices, i) == 0)
@@ -155,7 +159,8 @@ bool varies_in_time(const Scenario& scenario, std::string_view input) {
 
 bool varies_in_time(const Scenario& scenario, const Scalar& scalar) {
     const auto names = inputs_of(scalar);
-    return std::ranges::any_of(names, [&](const std::string& name) { return varies_in_time(scenario, name); });
+    return std::ranges::any_of(
+        names, [&](const std::string& name) { return varies_in_time(scenario, name); });
 }
 
 } // namespace fleetcast

@@ -15,26 +15,31 @@ public:
 
     void value(const std::string& path, std::string_view field, Range range, const Scalar& scalar,
                bool in_time = false, const std::string& citation = {}) {
-        visit_({path, unit_of(field), range, &scalar, in_time, scalar.citation.empty() ? citation : scalar.citation});
+        visit_({path, unit_of(field), range, &scalar, in_time,
+                scalar.citation.empty() ? citation : scalar.citation});
     }
     void value(const std::string& path, std::string_view field, Range range, const Series& series) {
         if (const auto* scalar = std::get_if<Scalar>(&series.value)) {
             value(path, field, range, *scalar, true, series.citation);
         } else if (const auto* points = std::get_if<Points>(&series.value)) {
             for (std::size_t i = 0; i < points->points.size(); ++i)
-                value(path + ".points." + points->keys[i], field, range, points->points[i].second, false,
-                      series.citation);
+                value(path + ".points." + points->keys[i], field, range, points->points[i].second,
+                      false, series.citation);
         } else {
             const auto& growth = std::get<Growth>(series.value);
             value(path + ".start", field, range, growth.start, false, series.citation);
-            value(path + ".growth_per_year", "share", any_number, growth.growth_per_year, false, series.citation);
+            value(path + ".growth_per_year", "share", any_number, growth.growth_per_year, false,
+                  series.citation);
         }
     }
-    template <class T> void value(const std::string& path, std::string_view field, Range range, const std::optional<T>& optional) {
+    template <class T>
+    void value(const std::string& path, std::string_view field, Range range,
+               const std::optional<T>& optional) {
         if (optional)
             value(path, field, range, *optional);
     }
-    template <class T> void value(const std::string& path, std::string_view, Range range, const Named<T>& named) {
+    template <class T>
+    void value(const std::string& path, std::string_view, Range range, const Named<T>& named) {
         for (const auto& [name, item] : named)
             value(path + "." + name, name, range, item);
     }
@@ -54,12 +59,13 @@ public:
             members(path, std::get<UnitDeliveries>(deliveries));
         }
     }
-    template <HasFields T> void value(const std::string& path, std::string_view, Range, const T& item) {
+    template <HasFields T>
+    void value(const std::string& path, std::string_view, Range, const T& item) {
         members(path, item);
     }
     template <class T>
-        requires(!HasFields<T>)
-    void value(const std::string&, std::string_view, Range, const T&) {} // no values within
+    requires(!HasFields<T>) void value(const std::string&, std::string_view, Range, const T&) {
+    } // no values within
 
     template <HasFields T> void members(const std::string& path, const T& item) {
         const auto visit_row = [&]<class Row>(const Row& row) {
@@ -89,11 +95,23 @@ void visit_values(const Scenario& scenario, const Visit& visit) {
 
 std::string unit_of(std::string_view field) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 17> endings{{
-        {"_usd_per_mwh", "usd_per_mwh"}, {"_kg_per_mwh", "kg_per_mwh"}, {"_usd_per_kw_month", "usd_per_kw_month"},
-        {"_usd_per_hour", "usd_per_hour"}, {"_usd_per_mw", "usd_per_mw"}, {"_usd_per_month", "usd_per_month"},
-        {"_units_per_month", "units_per_month"}, {"share_per_year", "share_per_year"}, {"_usd", "usd"},
-        {"_mw", "mw"}, {"_months", "months"}, {"_days", "days"}, {"_share", "share"}, {"_hours", "hours"},
-        {"failure_rate", "per_year"}, {"_mwh", "mwh"}, {"kw_per_unit", "kw"},
+        {"_usd_per_mwh", "usd_per_mwh"},
+        {"_kg_per_mwh", "kg_per_mwh"},
+        {"_usd_per_kw_month", "usd_per_kw_month"},
+        {"_usd_per_hour", "usd_per_hour"},
+        {"_usd_per_mw", "usd_per_mw"},
+        {"_usd_per_month", "usd_per_month"},
+        {"_units_per_month", "units_per_month"},
+        {"share_per_year", "share_per_year"},
+        {"_usd", "usd"},
+        {"_mw", "mw"},
+        {"_months", "months"},
+        {"_days", "days"},
+        {"_share", "share"},
+        {"_hours", "hours"},
+        {"failure_rate", "per_year"},
+        {"_mwh", "mwh"},
+        {"kw_per_unit", "kw"},
     }};
     for (const auto& [ending, unit] : endings)
         if (field.ends_with(ending))

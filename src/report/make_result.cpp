@@ -19,8 +19,8 @@ namespace {
 
 /// Metrics that a saved report always holds, beside the defaults.
 constexpr std::array<std::string_view, 9> report_metrics{
-    "power_mw", "headroom_mw", "waiting_power", "waiting_install", "power_short_mw",
-    "bound_power", "bound_install", "bound_supply", "bound_none"};
+    "power_mw",    "headroom_mw",   "waiting_power", "waiting_install", "power_short_mw",
+    "bound_power", "bound_install", "bound_supply",  "bound_none"};
 
 std::vector<const Metric*> metrics_of(const RunOptions& options) {
     std::vector<std::string> names = options.metrics;
@@ -54,25 +54,36 @@ void refuse_what_does_not_fit(const Plan& plan, const FigureView& view) {
                          static_cast<double>(plan.grid.periods.size());
     constexpr double bytes_per_cell = 64; // gathering, figures and the rows made of them
     const double needed = cells * bytes_per_cell;
-    const double half_of_free = static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 2;
+    const double half_of_free = static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) *
+                                static_cast<double>(sysconf(_SC_PAGESIZE)) / 2;
     if (needed > half_of_free)
-        throw Failure(Exit::refused, fmt::format("the figures asked for need about {:.1f} GiB, the cap is half of the free memory, "
-                                                 "{:.1f} GiB; ask for fewer metrics or groups, or longer periods (--metrics, --by, --every)",
-                                                 needed / (1 << 30), half_of_free / (1 << 30)));
+        throw Failure(
+            Exit::refused,
+            fmt::format(
+                "the figures asked for need about {:.1f} GiB, the cap is half of the free memory, "
+                "{:.1f} GiB; ask for fewer metrics or groups, or longer periods (--metrics, --by, "
+                "--every)",
+                needed / (1 << 30), half_of_free / (1 << 30)));
 }
 
 std::string_view text_of(Every every) {
     return every == Every::period ? "period" : every == Every::quarter ? "quarter" : "year";
 }
 
-void add_series(const std::string& name, const Plan& plan, const Figures& figures, ForecastResult& result) {
+void add_series(const std::string& name, const Plan& plan, const Figures& figures,
+                ForecastResult& result) {
     for (std::size_t g = 0; g < figures.groups.size(); ++g)
         for (std::size_t m = 0; m < figures.metrics.size(); ++m) {
-            SeriesRow row{name, std::string(text_of(figures.groups[g].by)), name_of(figures.groups[g], plan),
-                          std::string(figures.metrics[m]->name), std::string(figures.metrics[m]->unit), {}};
+            SeriesRow row{name,
+                          std::string(text_of(figures.groups[g].by)),
+                          name_of(figures.groups[g], plan),
+                          std::string(figures.metrics[m]->name),
+                          std::string(figures.metrics[m]->unit),
+                          {}};
             std::vector<std::optional<double>> values(result.periods.size());
             for (std::size_t p = 0; p < figures.periods.size(); ++p) {
-                const auto at = std::ranges::lower_bound(result.periods, iso_day(figures.periods[p].first));
+                const auto at =
+                    std::ranges::lower_bound(result.periods, iso_day(figures.periods[p].first));
                 values[static_cast<std::size_t>(at - result.periods.begin())] = figures.at(m, g, p);
             }
             row.stats.emplace_back("value", std::move(values));
@@ -83,12 +94,13 @@ void add_series(const std::string& name, const Plan& plan, const Figures& figure
 void add_outcomes(const LoadedScenario& loaded, const std::string& name, const Verdicts& verdicts,
                   const Forecast& forecast, ForecastResult& result) {
     for (const MilestoneVerdict& milestone : verdicts.milestones)
-        result.outcomes.push_back({name, "milestones." + milestone.name, "date", "value", std::nullopt,
+        result.outcomes.push_back({name, "milestones." + milestone.name, "date", "value",
+                                   std::nullopt,
                                    milestone.reached ? iso_day(*milestone.reached) : ""});
     for (std::size_t i = 0; i < loaded.scenario.sources.size(); ++i)
         if (procured_of(loaded.scenario.sources[i].second))
-            result.outcomes.push_back({name, "pending." + loaded.scenario.sources[i].first, "units", "value",
-                                       forecast.pending[i], ""});
+            result.outcomes.push_back({name, "pending." + loaded.scenario.sources[i].first, "units",
+                                       "value", forecast.pending[i], ""});
     for (const CheckVerdict& check : verdicts.checks)
         result.checks.push_back({name, check.name, check.verdict, check.share, 0.0, check.limit});
 }
@@ -96,14 +108,16 @@ void add_outcomes(const LoadedScenario& loaded, const std::string& name, const V
 void add_inputs(const Scenario& scenario, const std::string& name, ForecastResult& result) {
     visit_values(scenario, [&](const ValueSpot& spot) {
         if (const auto* distribution = std::get_if<Distribution>(&spot.scalar->value))
-            result.inputs.push_back({name, spot.path, describe(*distribution), spot.unit, quantile(*distribution, 0.5),
-                                     quantile(*distribution, 0.1), quantile(*distribution, 0.9), spot.citation});
+            result.inputs.push_back({name, spot.path, describe(*distribution), spot.unit,
+                                     quantile(*distribution, 0.5), quantile(*distribution, 0.1),
+                                     quantile(*distribution, 0.9), spot.citation});
     });
     for (const auto& [key, source] : scenario.sources)
         if (const auto* in_house = std::get_if<InHouse>(&source); in_house && in_house->respin) {
             const double p = in_house->respin->probability_share;
             const auto taken = [&](double u) { return u > 1 - p ? 1.0 : 0.0; };
-            result.inputs.push_back({name, "sources." + key + ".respin", fmt::format("1 with probability {}, else 0", p), "",
+            result.inputs.push_back({name, "sources." + key + ".respin",
+                                     fmt::format("1 with probability {}, else 0", p), "",
                                      taken(0.5), taken(0.1), taken(0.9), ""});
         }
 }
@@ -114,8 +128,8 @@ std::string about(double value) {
 }
 
 /// "2024-09 to 2024-12: up to 31,000 H100 SXM5 80GB (h100-2024) wait for 43 MW at prineville".
-void add_remarks(const Scenario& scenario, const Catalog& catalog, const std::string& name, const Plan& plan,
-                 const Forecast& forecast, ForecastResult& result) {
+void add_remarks(const Scenario& scenario, const Catalog& catalog, const std::string& name,
+                 const Plan& plan, const Forecast& forecast, ForecastResult& result) {
     const auto when = [&](std::size_t period) {
         const std::string day = iso_day(plan.grid.periods[period].first);
         return scenario.step == Step::week ? day : day.substr(0, 7);
@@ -123,16 +137,21 @@ void add_remarks(const Scenario& scenario, const Catalog& catalog, const std::st
     for (const Wait& wait : forecast.waits) {
         const auto& id = accelerator_of(scenario.sources[wait.source].second);
         const auto accelerator = id ? find_accelerator(scenario, catalog, *id) : std::nullopt;
-        const std::string what = accelerator ? fmt::format("{} ({})", accelerator->name, plan.sources[wait.source].name)
-                                             : fmt::format("units of {}", plan.sources[wait.source].name);
-        const std::string span = wait.first == wait.last ? when(wait.first) : fmt::format("{} to {}", when(wait.first), when(wait.last));
+        const std::string what =
+            accelerator ? fmt::format("{} ({})", accelerator->name, plan.sources[wait.source].name)
+                        : fmt::format("units of {}", plan.sources[wait.source].name);
+        const std::string span = wait.first == wait.last
+                                     ? when(wait.first)
+                                     : fmt::format("{} to {}", when(wait.first), when(wait.last));
         const std::string& site = plan.sites[wait.site].name;
         const std::string units = with_thousands(wait.peak_units, wait.peak_units < 10 ? 1 : 0);
         const std::string most = wait.first == wait.last ? "" : "up to ";
-        result.binding.push_back({name, wait.bound == Bound::power
-                                            ? fmt::format("{}: {}{} {} wait for {} MW at {}", span, most, units, what,
-                                                          about(wait.peak_mw), site)
-                                            : fmt::format("{}: {}{} {} wait to be installed at {}", span, most, units, what, site)});
+        result.binding.push_back(
+            {name, wait.bound == Bound::power
+                       ? fmt::format("{}: {}{} {} wait for {} MW at {}", span, most, units, what,
+                                     about(wait.peak_mw), site)
+                       : fmt::format("{}: {}{} {} wait to be installed at {}", span, most, units,
+                                     what, site)});
     }
 }
 
@@ -145,7 +164,8 @@ struct Run {
 };
 
 Run run(const LoadedScenario& loaded, const Catalog& catalog, const RunOptions& options) {
-    const Every every = options.every.value_or(loaded.scenario.report_every.value_or(Every::period));
+    const Every every =
+        options.every.value_or(loaded.scenario.report_every.value_or(Every::period));
     Plan plan = compile(loaded.scenario, catalog);
     std::vector<FigureView> views{{metrics_of(options), groups_of(options), every}};
     refuse_what_does_not_fit(plan, views.front());
@@ -159,14 +179,20 @@ Run run(const LoadedScenario& loaded, const Catalog& catalog, const RunOptions& 
 
 ManifestScenario manifest_of(const Run& run, const Catalog& catalog) {
     const Scenario& scenario = run.loaded->scenario;
-    return {run.name, scenario.title, run.loaded->file, run.loaded->sha256, iso_day(first_day(scenario.start)),
-            iso_day(run.plan.grid.periods.back().last), scenario.step == Step::week ? "week" : "month",
+    return {run.name,
+            scenario.title,
+            run.loaded->file,
+            run.loaded->sha256,
+            iso_day(first_day(scenario.start)),
+            iso_day(run.plan.grid.periods.back().last),
+            scenario.step == Step::week ? "week" : "month",
             defaults_in_effect(scenario, catalog)};
 }
 
 } // namespace
 
-ForecastResult make_result(const std::vector<LoadedScenario>& scenarios, const Catalog& catalog, const RunOptions& options) {
+ForecastResult make_result(const std::vector<LoadedScenario>& scenarios, const Catalog& catalog,
+                           const RunOptions& options) {
     std::vector<Run> runs;
     ForecastResult result;
     for (const LoadedScenario& loaded : scenarios) {

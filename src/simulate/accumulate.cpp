@@ -31,7 +31,8 @@ bool counts_source(const Group& group, const Plan& plan, Index source) {
 Accumulator::Accumulator(const Plan& plan, const FigureView& view) : plan_(&plan) {
     figures_.metrics = view.metrics;
     figures_.groups = groups_of(plan, view.by);
-    needs_bounds_ = std::ranges::any_of(view.metrics, [](const Metric* metric) { return metric->kind == MetricKind::bound; });
+    needs_bounds_ = std::ranges::any_of(
+        view.metrics, [](const Metric* metric) { return metric->kind == MetricKind::bound; });
     report_period_ = report_periods(plan.grid, view.every, plan.year_starts);
     for (std::size_t p = 0; p < plan.grid.periods.size(); ++p) {
         const Period& period = plan.grid.periods[p];
@@ -87,7 +88,8 @@ void Accumulator::add_to(Row& row, const PeriodFigures& figures, const Metric& m
             const double value = metric.of_pool(figures, pool);
             put(of_source_[pool.source], value);
             for (const std::size_t g : of_site_[pool.site])
-                if (figures_.groups[g].by != GroupBy::total) // the total is among its source's groups
+                if (figures_.groups[g].by !=
+                    GroupBy::total) // the total is among its source's groups
                     row[g] += value;
         }
     if (metric.of_source)
@@ -118,7 +120,8 @@ bool Accumulator::has_meaning(const Metric& metric, const Group& group) const {
             return std::ranges::any_of(plan_->sites, &PlanSite::limited);
         return group.by == GroupBy::site && is_limited(*group.member);
     case MetricKind::bound:
-        return group.by != GroupBy::site || metric.bound == Bound::power || metric.bound == Bound::install;
+        return group.by != GroupBy::site || metric.bound == Bound::power ||
+               metric.bound == Bound::install;
     default:
         return true;
     }
@@ -195,9 +198,10 @@ std::variant<Figures, TrialFailure> Accumulator::take() {
         }
         const double value = divides ? cell.value / cell.weight : cell.value;
         if (!std::isfinite(value))
-            return TrialFailure{"", fmt::format("{} of {} is not finite in the period of {}: an input is too large",
-                                                metric.name, name_of(figures_.groups[k / periods % groups], *plan_),
-                                                iso_day(figures_.periods[k % periods].first))};
+            return TrialFailure{
+                "", fmt::format("{} of {} is not finite in the period of {}: an input is too large",
+                                metric.name, name_of(figures_.groups[k / periods % groups], *plan_),
+                                iso_day(figures_.periods[k % periods].first))};
         figures_.values.push_back(value);
     }
     return std::move(figures_);

@@ -43,7 +43,8 @@ std::optional<std::size_t> Figures::group(const Group& wanted) const {
     return static_cast<std::size_t>(found - groups.begin());
 }
 
-std::variant<Forecast, TrialFailure> simulate(const Plan& plan, const std::vector<FigureView>& views) {
+std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
+                                              const std::vector<FigureView>& views) {
     auto values = evaluate_slots(plan, median);
     if (const auto* failure = std::get_if<TrialFailure>(&values))
         return *failure;
@@ -109,7 +110,8 @@ std::string name_of(const Group& group, const Plan& plan) {
         return "-";
     if (group.by == GroupBy::source)
         return plan.sources[*group.member].name;
-    return group.by == GroupBy::site ? plan.sites[*group.member].name : plan.accelerators[*group.member];
+    return group.by == GroupBy::site ? plan.sites[*group.member].name
+                                     : plan.accelerators[*group.member];
 }
 
 std::string_view text_of(GroupBy by) {

@@ -11,9 +11,9 @@ namespace fleetcast {
 
 namespace {
 
-constexpr double units_that_count = 1e-6;    // fewer do not wait (M11)
-constexpr double embodied_life_months = 60;  // where there is no service life (M5)
-constexpr double conservation_slack = 1e-9;  // of the largest term
+constexpr double units_that_count = 1e-6;   // fewer do not wait (M11)
+constexpr double embodied_life_months = 60; // where there is no service life (M5)
+constexpr double conservation_slack = 1e-9; // of the largest term
 
 double overlap(double from, double to, const Period& period) {
     return std::max(0.0, std::min(to, period.x1) - std::max(from, period.x0));
@@ -37,7 +37,8 @@ void Trial::measure(const Period& period) {
             const double months = overlap(cost.from, cost.to, period);
             if (months > 0)
                 figures_.other_cost += months * series_.at(cost.per_month, period.x0);
-        } else if (cost.once->second > period.x0 + time_slack && cost.once->second <= period.x1 + time_slack) {
+        } else if (cost.once->second > period.x0 + time_slack &&
+                   cost.once->second <= period.x1 + time_slack) {
             figures_.other_cost += value(cost.once->first);
         }
     }
@@ -52,7 +53,8 @@ void Trial::measure_pool(std::size_t pool, const Period& period) {
 
     figures.end = pools_[pool].units();
     figures.cost = pools_[pool].cost();
-    figures.failures = (figures.begin + figures.end) / 2.0 * source.failure_rate * period.dx() / 12.0;
+    figures.failures =
+        (figures.begin + figures.end) / 2.0 * source.failure_rate * period.dx() / 12.0;
     const double accepted = figures.end - pools_[pool].unaccepted(period.x0, plan.acceptance);
     figures.available = accepted * std::min(1.0 - source.spares, source.repaired_share);
     figures.maintenance = source.maintenance / 12.0 * period.dx() * figures.cost;
@@ -60,8 +62,8 @@ void Trial::measure_pool(std::size_t pool, const Period& period) {
     figures.nameplate = figures.end * source.kw / 1000.0;
     figures.it_power = figures.nameplate * site.load;
     figures.facility_power = figures.it_power * site.pue;
-    figures.energy = (figures.begin + figures.end) / 2.0 * source.kw / 1000.0 * site.load * site.pue *
-                     period.hours;
+    figures.energy = (figures.begin + figures.end) / 2.0 * source.kw / 1000.0 * site.load *
+                     site.pue * period.hours;
     if (figures.energy != 0) {
         figures.energy_cost = figures.energy * series_.at(plan_site.electricity, period.x0);
         figures.emissions = figures.energy * series_.at(plan_site.carbon, period.x0) / 1000.0;
@@ -92,8 +94,9 @@ void Trial::measure_source(std::size_t source, const Period& period) {
     figures.in_force = from < period.x1 - time_slack && period.x1 <= to + time_slack ? units : 0.0;
     figures.lease_cost = 0;
     if (overlap(from, to, period) > 0)
-        figures.lease_cost = units * series_.at(plan.lease->rate, period.x0) *
-                             plan_->grid.hours_between(std::max(from, period.x0), std::min(to, period.x1));
+        figures.lease_cost =
+            units * series_.at(plan.lease->rate, period.x0) *
+            plan_->grid.hours_between(std::max(from, period.x0), std::min(to, period.x1));
 }
 
 void Trial::measure_site(std::size_t site, const Period& period) {
@@ -107,8 +110,8 @@ void Trial::measure_site(std::size_t site, const Period& period) {
     for (const SiteState::Step& step : state.steps)
         if (step.contracted <= period.x0 + time_slack)
             figures.contracted += step.mw;
-    figures.colocation = series_.at(plan_->sites[site].colocation, period.x0) * 1000.0 * state.power *
-                         period.dx();
+    figures.colocation =
+        series_.at(plan_->sites[site].colocation, period.x0) * 1000.0 * state.power * period.dx();
 }
 
 /// [M11]: what the units that could be powered wait for.
@@ -137,8 +140,9 @@ void Trial::check_conservation(std::size_t source) {
     const double went = state.warehouse + in_service + state.retired + state.lost;
     if (broken_ || std::fabs(came - went) <= conservation_slack * std::max(came, 1.0))
         return;
-    broken_ = TrialFailure{"sources." + plan_->sources[source].name,
-                           fmt::format("units are not conserved: {} came, {} are accounted for", came, went), true};
+    broken_ = TrialFailure{
+        "sources." + plan_->sources[source].name,
+        fmt::format("units are not conserved: {} came, {} are accounted for", came, went), true};
 }
 
 } // namespace fleetcast

@@ -53,7 +53,8 @@ Leaving Pool::replace(double units) {
 
 double Pool::unaccepted(double x, double acceptance) const {
     double units = 0;
-    for (std::size_t i = log_.size(); i > oldest_ && x < log_[i - 1].x0 + acceptance - time_slack; --i)
+    for (std::size_t i = log_.size(); i > oldest_ && x < log_[i - 1].x0 + acceptance - time_slack;
+         --i)
         units += log_[i - 1].units * survival_;
     return std::min(units, units_);
 }

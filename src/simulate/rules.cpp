@@ -94,8 +94,8 @@ void Trial::deliver(std::size_t source, const Period& period) {
         const double units = arrived_before(arrival, period.x1 - delay) - before;
         if (units <= 0)
             continue;
-        const double x = arrival.priced_at.value_or(
-            std::clamp(period.x0 - delay, 0.0, plan_->grid.end()));
+        const double x =
+            arrival.priced_at.value_or(std::clamp(period.x0 - delay, 0.0, plan_->grid.end()));
         const double price = arrival.own_price ? *arrival.own_price : series_.at(plan.price, x);
         figures.delivered += units;
         figures.hardware_cost += units * (price + series_.at(plan.system_price, x));
@@ -134,8 +134,9 @@ void Trial::move_to_site(std::size_t pool, double units, double x0) {
 void Trial::install(std::size_t source, const Period& period) {
     for (const std::size_t k : sources_[source].pools) {
         const SiteState& site = sites_[figures_.pools[k].site];
-        const double units = std::min({can_be_powered(source, period), site.headroom() / unit_power(k),
-                                       std::max(0.0, site.install_left)});
+        const double units =
+            std::min({can_be_powered(source, period), site.headroom() / unit_power(k),
+                      std::max(0.0, site.install_left)});
         move_to_site(k, units, period.x0);
     }
 }
@@ -150,14 +151,16 @@ void Trial::refresh(std::size_t source, const Period& period) {
         SiteState& site = sites_[figures_.pools[k].site];
         if (!site.limited)
             continue;
-        const double waiting = std::min(can_be_powered(source, period), std::max(0.0, site.install_left));
+        const double waiting =
+            std::min(can_be_powered(source, period), std::max(0.0, site.install_left));
         if (waiting <= 0)
             continue;
         const double headroom = site.headroom();
         const double power = unit_power(k); // of one new unit
         double freed = 0;                   // [MW]
-        const auto shared = std::ranges::find(old.pools, figures_.pools[k].site,
-                                              [&](std::size_t p) { return figures_.pools[p].site; });
+        const auto shared =
+            std::ranges::find(old.pools, figures_.pools[k].site,
+                              [&](std::size_t p) { return figures_.pools[p].site; });
         if (shared != old.pools.end()) {
             const double old_power = unit_power(*shared);
             const double wanted = std::max(0.0, waiting * power - headroom) / old_power;

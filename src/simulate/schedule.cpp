@@ -53,7 +53,8 @@ double expected_by(const PlanSource& source, const Schedule& schedule, const Val
 }
 
 /// Whether `other`, at place j, is counted before source i fills up to its target.
-bool counts_towards(const PlanSource& other, std::size_t j, const PlanSource& source, std::size_t i) {
+bool counts_towards(const PlanSource& other, std::size_t j, const PlanSource& source,
+                    std::size_t i) {
     const bool earlier = j < i;
     if (source.reach->h100e)
         return !other.reach || !other.reach->h100e || earlier;
@@ -74,7 +75,8 @@ double missing_units(const Plan& plan, const Values& values, const Values& media
         double units = 0;
         if (!other.lease)
             units = expected_by(other, schedules[j], values, medians, reach.by);
-        else if (other.lease->from < reach.by - time_slack && reach.by <= other.lease->to + time_slack)
+        else if (other.lease->from < reach.by - time_slack &&
+                 reach.by <= other.lease->to + time_slack)
             units = values[other.lease->units.index];
         there += reach.h100e ? units * values[other.h100e.index] : units;
     }
@@ -88,7 +90,8 @@ double arrived_before(const Arrival& arrival, double x) {
     const double span = arrival.to - arrival.from;
     if (span <= time_slack)
         return arrival.from < x - time_slack ? arrival.units : 0.0;
-    return arrival.units * share_gone(arrival.shape, std::clamp((x - arrival.from) / span, 0.0, 1.0));
+    return arrival.units *
+           share_gone(arrival.shape, std::clamp((x - arrival.from) / span, 0.0, 1.0));
 }
 
 double Schedule::due_before(double x) const {
@@ -105,7 +108,8 @@ double Schedule::total() const {
     return units;
 }
 
-std::variant<std::vector<Schedule>, TrialFailure> make_schedules(const Plan& plan, const Values& values,
+std::variant<std::vector<Schedule>, TrialFailure> make_schedules(const Plan& plan,
+                                                                 const Values& values,
                                                                  const Values& medians,
                                                                  const std::vector<bool>& respun) {
     std::vector<Schedule> schedules(plan.sources.size());
@@ -125,8 +129,12 @@ std::variant<std::vector<Schedule>, TrialFailure> make_schedules(const Plan& pla
             if (h100e && values[source.h100e.index] <= 0)
                 return TrialFailure{"sources." + source.name + ".h100e",
                                     "must be above 0 where a source fills up to reach_h100e"};
-            schedules[i].arrivals.push_back({missing_units(plan, values, medians, schedules, i), source.reach->from,
-                                             source.reach->by, source.reach->shape, {}, {}});
+            schedules[i].arrivals.push_back({missing_units(plan, values, medians, schedules, i),
+                                             source.reach->from,
+                                             source.reach->by,
+                                             source.reach->shape,
+                                             {},
+                                             {}});
         }
     return schedules;
 }

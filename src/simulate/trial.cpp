@@ -25,7 +25,8 @@ SiteState make_site(const PlanSite& site, const Values& values) {
         const double mw = value(increment.mw);
         const double own = increment.delay ? value(*increment.delay) : 0.0;
         const double effective = increment.from + own + value(site.delay);
-        const bool stands = effective < -time_slack || (increment.from <= time_slack && !increment.delay);
+        const bool stands =
+            effective < -time_slack || (increment.from <= time_slack && !increment.delay);
         state.steps.push_back({stands ? -infinite : effective, increment.from, mw,
                                mw * value(increment.build_usd_per_mw)});
     }
@@ -106,9 +107,8 @@ void Trial::place_opening(std::size_t source) {
         }
         state.opening += value(vintage.units);
     }
-    const double price = plan.vintages.empty()
-                             ? 0.0
-                             : series_.at(plan.price, 0) + series_.at(plan.system_price, 0);
+    const double price =
+        plan.vintages.empty() ? 0.0 : series_.at(plan.price, 0) + series_.at(plan.system_price, 0);
     for (std::size_t k = 0; k < state.pools.size(); ++k) {
         std::ranges::stable_sort(placed[k], {}, &Placed::x0);
         for (const Placed& cohort : placed[k])

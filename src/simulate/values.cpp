@@ -20,7 +20,8 @@ double points_at(const PointsTable& table, const Values& values, double x) {
         return value(0);
     if (!table.linear || after == table.x.size())
         return value(after - 1);
-    const double share = std::max(0.0, (x - table.x[after - 1]) / (table.x[after] - table.x[after - 1]));
+    const double share =
+        std::max(0.0, (x - table.x[after - 1]) / (table.x[after] - table.x[after - 1]));
     return value(after - 1) + share * (value(after) - value(after - 1));
 }
 

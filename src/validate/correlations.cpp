@@ -61,7 +61,8 @@ double least_eigenvalue(Matrix a) {
                 if (a[p][q] == 0)
                     continue;
                 const double theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
-                const double t = (theta >= 0 ? 1 : -1) / (std::fabs(theta) + std::sqrt(theta * theta + 1));
+                const double t =
+                    (theta >= 0 ? 1 : -1) / (std::fabs(theta) + std::sqrt(theta * theta + 1));
                 const double c = 1 / std::sqrt(t * t + 1), s = t * c;
                 for (std::size_t k = 0; k < n; ++k) {
                     const double akp = a[k][p], akq = a[k][q];
@@ -84,7 +85,8 @@ double least_eigenvalue(Matrix a) {
 }
 
 /// Why a path cannot be correlated; empty when it can.
-std::string unfit(const Scenario& scenario, const std::string& path, const std::map<std::string, bool>& is_distribution) {
+std::string unfit(const Scenario& scenario, const std::string& path,
+                  const std::map<std::string, bool>& is_distribution) {
     const auto found = is_distribution.find(path);
     if (found != is_distribution.end())
         return found->second ? "" : "is no distribution: only an uncertain input can be correlated";
@@ -109,14 +111,16 @@ void validate_correlations(const Scenario& scenario, Findings& findings) {
     std::vector<std::string> listed;
     std::map<std::pair<std::size_t, std::size_t>, double> pairs;
     bool sound = true;
-    const auto wrong = [&](const std::string& path, const std::string& message, const std::string& hint = {}) {
+    const auto wrong = [&](const std::string& path, const std::string& message,
+                           const std::string& hint = {}) {
         findings.wrong(path, message, hint);
         sound = false;
     };
     for (const auto& [name, correlation] : scenario.correlations) {
         const std::string at = "correlations." + name;
         if (correlation.rank.has_value() == correlation.normal.has_value())
-            wrong(at, correlation.rank ? "takes \"rank\" or \"normal\", not both" : "needs \"rank\" or \"normal\"");
+            wrong(at, correlation.rank ? "takes \"rank\" or \"normal\", not both"
+                                       : "needs \"rank\" or \"normal\"");
         if (correlation.between.size() < 2)
             wrong(at + ".between", "needs at least two paths");
         std::vector<std::size_t> members;
@@ -124,23 +128,28 @@ void validate_correlations(const Scenario& scenario, Findings& findings) {
             const std::string& path = correlation.between[i];
             const std::string reason = unfit(scenario, path, is_distribution);
             if (!reason.empty())
-                wrong(fmt::format("{}.between.{}", at, i), fmt::format("{} {}", path, reason), did_you_mean(path, uncertain));
+                wrong(fmt::format("{}.between.{}", at, i), fmt::format("{} {}", path, reason),
+                      did_you_mean(path, uncertain));
             if (std::ranges::count(listed, path) == 0)
                 listed.push_back(path);
-            members.push_back(static_cast<std::size_t>(std::ranges::find(listed, path) - listed.begin()));
+            members.push_back(
+                static_cast<std::size_t>(std::ranges::find(listed, path) - listed.begin()));
         }
-        const double normal = correlation.normal ? *correlation.normal
-                                                 : 2 * std::sin(std::numbers::pi * correlation.rank.value_or(0) / 6);
+        const double normal =
+            correlation.normal ? *correlation.normal
+                               : 2 * std::sin(std::numbers::pi * correlation.rank.value_or(0) / 6);
         for (std::size_t i = 0; i < members.size(); ++i)
             for (std::size_t j = 0; j < i; ++j) {
                 if (members[i] == members[j]) {
-                    wrong(fmt::format("{}.between.{}", at, i), fmt::format("{} is named twice", correlation.between[i]));
+                    wrong(fmt::format("{}.between.{}", at, i),
+                          fmt::format("{} is named twice", correlation.between[i]));
                     continue;
                 }
                 const auto key = std::minmax(members[i], members[j]);
                 if (!pairs.emplace(std::pair(key.first, key.second), normal).second)
                     wrong(fmt::format("{}.between.{}", at, i),
-                          fmt::format("the pair of {} and {} stands in two lists", correlation.between[j], correlation.between[i]));
+                          fmt::format("the pair of {} and {} stands in two lists",
+                                      correlation.between[j], correlation.between[i]));
             }
     }
     if (!sound || listed.empty())
@@ -151,9 +160,13 @@ void validate_correlations(const Scenario& scenario, Findings& findings) {
     for (const auto& [pair, normal] : pairs)
         matrix[pair.first][pair.second] = matrix[pair.second][pair.first] = normal;
     if (!is_positive_semidefinite(matrix))
-        findings.wrong("correlations", fmt::format("cannot all hold at once: the least eigenvalue of the matrix is {:.6g}, "
-                                                   "it must not be negative", least_eigenvalue(matrix)),
-                       "weaken the negative correlations, or those of unlisted pairs (0) that the others imply");
+        findings.wrong(
+            "correlations",
+            fmt::format("cannot all hold at once: the least eigenvalue of the matrix is {:.6g}, "
+                        "it must not be negative",
+                        least_eigenvalue(matrix)),
+            "weaken the negative correlations, or those of unlisted pairs (0) that the others "
+            "imply");
 }
 
 } // namespace fleetcast

@@ -58,8 +58,10 @@ bool may_leave(const Range& range, const Scalar& scalar) {
     if (!distribution)
         return false; // a formula: each trial checks it
     const Support reach = support(*distribution);
-    const bool low = range.low_open && !reach.low_open ? reach.low <= range.low : reach.low < range.low;
-    const bool high = range.high_open && !reach.high_open ? reach.high >= range.high : reach.high > range.high;
+    const bool low =
+        range.low_open && !reach.low_open ? reach.low <= range.low : reach.low < range.low;
+    const bool high =
+        range.high_open && !reach.high_open ? reach.high >= range.high : reach.high > range.high;
     return low || high;
 }
 
@@ -74,7 +76,8 @@ void validate_inputs(const Scenario& scenario, Findings& findings) {
         const auto circle = circle_from(scenario, name);
         if (circle.empty())
             continue;
-        findings.wrong("inputs." + name, fmt::format("goes in a circle: {}", fmt::join(circle, " -> ")));
+        findings.wrong("inputs." + name,
+                       fmt::format("goes in a circle: {}", fmt::join(circle, " -> ")));
         in_circles.insert(in_circles.end(), circle.begin(), circle.end());
     }
     visit_values(scenario, [&](const ValueSpot& spot) {
@@ -95,9 +98,11 @@ void validate_inputs(const Scenario& scenario, Findings& findings) {
         const Scalar* source = referred(scenario, *spot.scalar);
         if (source && may_leave(spot.range, *source)) {
             const auto* distribution = std::get_if<Distribution>(&source->value);
-            findings.wrong(path, fmt::format("must be {}, but the input {}", text_of(spot.range),
-                                             distribution ? describe(*distribution) + " can leave that range"
-                                                          : fmt::format("is {}", std::get<double>(source->value))),
+            findings.wrong(path,
+                           fmt::format("must be {}, but the input {}", text_of(spot.range),
+                                       distribution
+                                           ? describe(*distribution) + " can leave that range"
+                                           : fmt::format("is {}", std::get<double>(source->value))),
                            distribution ? "truncate or clamp the input" : "");
         }
     });

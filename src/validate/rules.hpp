@@ -15,7 +15,8 @@ namespace fleetcast {
 struct Findings {
     Problems problems;
     void wrong(std::string path, std::string message, std::string hint = {}) {
-        problems.push_back({Severity::error, {}, std::move(path), std::move(message), std::move(hint)});
+        problems.push_back(
+            {Severity::error, {}, std::move(path), std::move(message), std::move(hint)});
     }
     /// "unknown site "menlo"", with the nearest of the names there are.
     void unknown(std::string path, std::string_view what, const std::string& name,
@@ -24,6 +25,9 @@ struct Findings {
               names.empty() ? "there are none" : did_you_mean(name, names));
     }
 };
+
+/// Whether a required date was there and could be read; else that was reported.
+inline bool is_given(const Date& date) { return date != Date{}; }
 
 void validate_sources(const Scenario& scenario, const Catalog& catalog, Findings& findings);
 void validate_sites(const Scenario& scenario, const Catalog& catalog, Findings& findings);

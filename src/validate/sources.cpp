@@ -8,7 +8,8 @@ namespace fleetcast {
 
 namespace {
 
-/// Whether a value that is not negative can be 0; what a reference or a formula gives is not known here.
+/// Whether a value that is not negative can be 0; what a reference or a formula gives is not known
+/// here.
 bool may_be_0(const Scalar& scalar) {
     if (const auto* value = std::get_if<double>(&scalar.value))
         return *value <= 0;
@@ -22,7 +23,8 @@ bool may_be_0(const Scalar& scalar) {
 class SourceRules {
 public:
     SourceRules(const Scenario& scenario, const Catalog& catalog, Findings& findings)
-        : scenario_(scenario), catalog_(catalog), findings_(findings), ids_(accelerator_ids(scenario, catalog)) {}
+        : scenario_(scenario), catalog_(catalog), findings_(findings),
+          ids_(accelerator_ids(scenario, catalog)) {}
 
     void check(const std::string& name, const Source& source) {
         path_ = "sources." + name;
@@ -44,19 +46,22 @@ public:
 private:
     void order_of(const Date& from, const Date& to, const std::string& path) {
         if (last_moment(to) <= first_moment(from))
-            findings_.wrong(path, fmt::format("must not be before {}, got {}", text_of(from), text_of(to)));
+            findings_.wrong(
+                path, fmt::format("must not be before {}, got {}", text_of(from), text_of(to)));
     }
 
     void accelerator(const Source& source) {
         const auto& id = accelerator_of(source);
         const Hardware* hardware = hardware_of(source);
-        const bool has_h100e = hardware ? hardware->h100e.has_value() : lease_of(source)->h100e.has_value();
+        const bool has_h100e =
+            hardware ? hardware->h100e.has_value() : lease_of(source)->h100e.has_value();
         const bool has_kw = !hardware || hardware->kw_per_unit;
         const bool undisclosed = std::holds_alternative<Undisclosed>(source);
         if (!id) {
             if (!has_h100e && !undisclosed)
-                findings_.wrong(path_, hardware ? "needs \"accelerator\", or \"h100e\" and \"kw_per_unit\""
-                                                : "needs \"accelerator\" or \"h100e\"");
+                findings_.wrong(path_,
+                                hardware ? "needs \"accelerator\", or \"h100e\" and \"kw_per_unit\""
+                                         : "needs \"accelerator\" or \"h100e\"");
             else if (!has_kw)
                 findings_.wrong(path_, "needs \"kw_per_unit\", since it names no accelerator");
             return;
@@ -73,7 +78,8 @@ private:
                                         text_of(scenario_.h100e_basis), known_bases(*found)),
                             "give \"h100e\" here, or choose another \"h100e_basis\"");
         if (!has_kw && !unit_power(*found))
-            findings_.wrong(path_ + ".accelerator", fmt::format("the power of {} is not known", *id),
+            findings_.wrong(path_ + ".accelerator",
+                            fmt::format("the power of {} is not known", *id),
                             "give \"kw_per_unit\" here");
     }
 
@@ -92,19 +98,24 @@ private:
                     findings_.unknown(at, "site", site, names);
                     known = false;
                 } else if (std::count(hardware.sites->begin(), hardware.sites->end(), site) > 1 &&
-                           std::ranges::find(*hardware.sites, site) - hardware.sites->begin() == static_cast<std::ptrdiff_t>(i)) {
+                           std::ranges::find(*hardware.sites, site) - hardware.sites->begin() ==
+                               static_cast<std::ptrdiff_t>(i)) {
                     findings_.wrong(at, fmt::format("\"{}\" is named twice", site));
                 }
             }
         }
-        if (known && !scenario_.sites.empty() && sites_of(scenario_, hardware).empty())
+        const bool is_known_chip = !hardware.accelerator || find_accelerator(scenario_, catalog_, *hardware.accelerator);
+        if (known && is_known_chip && !scenario_.sites.empty() && sites_of(scenario_, hardware).empty())
             findings_.wrong(hardware.sites ? path_ + ".sites" : path_,
-                            hardware.accelerator ? fmt::format("no site takes {}", *hardware.accelerator)
-                                                 : "no site takes a source that names no accelerator",
+                            hardware.accelerator
+                                ? fmt::format("no site takes {}", *hardware.accelerator)
+                                : "no site takes a source that names no accelerator",
                             "see \"accelerators\" of the sites");
     }
 
     void vintages(const Installed& installed) {
+        if (!is_given(scenario_.start))
+            return;
         for (const auto& [date, units] : installed.vintages)
             if (first_moment(date) >= first_moment(scenario_.start))
                 findings_.wrong(path_ + ".vintages." + text_of(date), "must be before the start",
@@ -124,7 +135,8 @@ private:
                     findings_.wrong(at, order.ordered ? "takes \"ordered\" or \"arrives\", not both"
                                                       : "needs \"ordered\" or \"arrives\"");
                 if (order.arrives && order.lead_time_months)
-                    findings_.wrong(at + ".lead_time_months", "goes with \"ordered\": \"arrives\" is the day itself");
+                    findings_.wrong(at + ".lead_time_months",
+                                    "goes with \"ordered\": \"arrives\" is the day itself");
             }
     }
 
@@ -143,9 +155,11 @@ private:
     }
 
     void nre(const InHouse& source) {
-        const int given = source.nre_usd.has_value() + source.nre_from.has_value() + source.nre_to.has_value();
+        const int given =
+            source.nre_usd.has_value() + source.nre_from.has_value() + source.nre_to.has_value();
         if (given != 0 && given != 3)
-            findings_.wrong(path_, "needs all of \"nre_usd\", \"nre_from\" and \"nre_to\", or none");
+            findings_.wrong(path_,
+                            "needs all of \"nre_usd\", \"nre_from\" and \"nre_to\", or none");
         if (source.nre_from && source.nre_to)
             order_of(*source.nre_from, *source.nre_to, path_ + ".nre_to");
     }
@@ -156,7 +170,8 @@ private:
         const std::string at = path_ + ".replaces.source";
         const Source* old = find(scenario_.sources, procured.replaces->source);
         if (!old)
-            return findings_.unknown(at, "source", procured.replaces->source, names_of(scenario_.sources));
+            return findings_.unknown(at, "source", procured.replaces->source,
+                                     names_of(scenario_.sources));
         if (lease_of(*old))
             return findings_.wrong(at, "is a lease: leases cannot be replaced");
         std::string chain = name;
@@ -186,7 +201,8 @@ void validate_sources(const Scenario& scenario, const Catalog& catalog, Findings
     if (scenario.sources.empty())
         findings.wrong("sources", "needs at least one source");
     if (scenario.sources.size() > most_sources)
-        return findings.wrong("sources", fmt::format("has {} sources, the cap is {}", scenario.sources.size(), most_sources));
+        return findings.wrong("sources", fmt::format("has {} sources, the cap is {}",
+                                                     scenario.sources.size(), most_sources));
     SourceRules rules(scenario, catalog, findings);
     for (const auto& [name, source] : scenario.sources)
         rules.check(name, source);

@@ -11,16 +11,21 @@ namespace fleetcast {
 namespace {
 
 void validate_horizon(const Scenario& scenario, Findings& findings) {
+    if (!is_given(scenario.start) || !is_given(scenario.end))
+        return;
     if (last_moment(scenario.end) <= first_moment(scenario.start))
-        return findings.wrong("end", fmt::format("must not be before the start, {}, got {}", text_of(scenario.start),
-                                                 text_of(scenario.end)));
+        return findings.wrong("end", fmt::format("must not be before the start, {}, got {}",
+                                                 text_of(scenario.start), text_of(scenario.end)));
     if (scenario.step == Step::month && scenario.start.day > 1)
-        findings.wrong("start", fmt::format("must be the first day of a month, got {}", text_of(scenario.start)),
-                       "with \"step\":\"week\" any day will do");
+        findings.wrong(
+            "start",
+            fmt::format("must be the first day of a month, got {}", text_of(scenario.start)),
+            "with \"step\":\"week\" any day will do");
     const double periods = period_count(scenario.start, scenario.end, scenario.step);
     if (periods > most_periods)
-        findings.wrong("end", fmt::format("the horizon has {} periods, the cap is {}", periods, most_periods),
-                       scenario.step == Step::week ? "a \"step\" of a month makes fewer" : "end earlier");
+        findings.wrong(
+            "end", fmt::format("the horizon has {} periods, the cap is {}", periods, most_periods),
+            scenario.step == Step::week ? "a \"step\" of a month makes fewer" : "end earlier");
 }
 
 void validate_costs(const Scenario& scenario, Findings& findings) {
@@ -28,7 +33,8 @@ void validate_costs(const Scenario& scenario, Findings& findings) {
         const std::string path = "costs." + name;
         const bool once = cost.usd || cost.at;
         if (once && (cost.usd_per_month || cost.from || cost.to))
-            findings.wrong(path, "takes one form: \"usd\" with \"at\", or \"usd_per_month\" with \"from\" and \"to\"");
+            findings.wrong(path, "takes one form: \"usd\" with \"at\", or \"usd_per_month\" with "
+                                 "\"from\" and \"to\"");
         else if (once ? !(cost.usd && cost.at) : !cost.usd_per_month)
             findings.wrong(path, "needs \"usd\" with \"at\", or \"usd_per_month\"");
         const Date& from = cost.from.value_or(scenario.start);
@@ -43,7 +49,8 @@ void validate_accelerators(const Scenario& scenario, const Catalog& catalog, Fin
         const std::string path = "accelerators." + id;
         if (entry.like && std::ranges::count(ids, *entry.like) == 0)
             findings.unknown(path + ".like", "accelerator", *entry.like, ids);
-        else if (!find_accelerator(scenario, catalog, id) || (entry.like == id && !find(catalog.accelerators, id)))
+        else if (!find_accelerator(scenario, catalog, id) ||
+                 (entry.like == id && !find(catalog.accelerators, id)))
             findings.wrong(path + ".like", "leads back to itself");
     }
 }

@@ -1,4 +1,4 @@
-// What the terminal can show: width, characters and colour.
+// What the terminal can show: width and characters. Colour is in test_terminal.py.
 #include "program.hpp"
 
 #include <support/catch.hpp>
@@ -31,19 +31,4 @@ TEST_CASE("characters are ASCII outside a UTF-8 locale and with --ascii") {
     CHECK(is_ascii(run("LC_ALL=C \"$F\" forecast plan.json").out));
     CHECK(is_ascii(run("LC_ALL= LC_CTYPE=C LANG=C.UTF-8 \"$F\" forecast plan.json").out));
     CHECK_FALSE(is_ascii(run("LC_ALL= LC_CTYPE= LANG=en_US.utf8 \"$F\" forecast plan.json").out));
-}
-
-TEST_CASE("colour is for terminals only, and can be turned off") {
-    const auto has_colour = [](const std::string& setting, const std::string& words) {
-        const Ended ended = run("TERM=xterm " + setting +
-                                " script -qec '\"$F\" forecast plan.json " + words + "' /dev/null");
-        REQUIRE(holds(ended.out, "2024-06"));
-        return holds(ended.out, "\033[");
-    };
-    CHECK(has_colour("", ""));
-    CHECK(has_colour("NO_COLOR=", ""));
-    CHECK_FALSE(has_colour("NO_COLOR=1", ""));
-    CHECK_FALSE(has_colour("TERM=dumb", ""));
-    CHECK_FALSE(has_colour("", "--no-color"));
-    CHECK_FALSE(holds(run("TERM=xterm \"$F\" forecast plan.json").out, "\033["));
 }

@@ -43,17 +43,16 @@ const std::vector<std::string>& edge_names() {
         "lease in force", "lease out of force", "lease slipped", "lease part of a period",
         // Money.
         "price constant", "price step", "price linear", "price growth", "price formula",
-        "price ref", "price before its first point",
-        "build in the horizon", "build sunk",
+        "price ref", "price before its first point", "build in the horizon", "build sunk",
         "build of an increment", "colocation", "nre", "nre outside the horizon", "cost once",
         "cost once outside", "cost monthly", "maintenance", "resale", "opening cost",
         "negative electricity price", "embodied known", "embodied unknown",
         // Values.
         "law uniform", "law triangular", "law pert", "law normal", "law lognormal", "law interval",
         "interval logit-normal", "interval lognormal", "interval normal", "law discrete",
-        "law mixture", "law empirical", "truncate", "clamp", "ref", "formula",
-        "growth from a base", "linear between points",
-        "basis bf16", "basis fp8", "basis memory_bandwidth", "basis memory",
+        "law mixture", "law empirical", "truncate", "clamp", "ref", "formula", "growth from a base",
+        "linear between points", "basis bf16", "basis fp8", "basis memory_bandwidth",
+        "basis memory",
         // Outcomes.
         "milestone met", "milestone not met", "milestone of a group", "check pass", "check fail",
         "check warn", "check at all", "check at any", "check by year", "check of an outcome",
@@ -63,18 +62,21 @@ const std::vector<std::string>& edge_names() {
 
 Edges no_edges() {
     Edges edges;
-    for (const std::string& name : edge_names()) edges[name] = 0;
+    for (const std::string& name : edge_names())
+        edges[name] = 0;
     return edges;
 }
 
 void hit(Edges& edges, const std::string& name, long times) {
     const auto found = edges.find(name);
-    if (found == edges.end()) throw std::logic_error("unknown edge: " + name);
+    if (found == edges.end())
+        throw std::logic_error("unknown edge: " + name);
     found->second += times;
 }
 
 void add(Edges& sum, const Edges& more) {
-    for (const auto& [name, count] : more) sum[name] += count;
+    for (const auto& [name, count] : more)
+        sum[name] += count;
 }
 
 std::string edge_table(const Edges& edges) {
@@ -86,4 +88,4 @@ std::string edge_table(const Edges& edges) {
     return text.str();
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

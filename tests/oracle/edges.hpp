@@ -26,4 +26,4 @@ void add(Edges& sum, const Edges& more);
 /// The counts as text, one edge a line.
 std::string edge_table(const Edges& edges);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -35,7 +35,8 @@ bool meets(const Json& wanted, double value) {
 const Series& series_for(const SeriesTable& table, const Json& wanted) {
     GroupKey group("total", "total");
     for (const char* by : {"source", "site", "accelerator"}) {
-        if (wanted.contains(by)) group = {by, wanted.at(by).get<std::string>()};
+        if (wanted.contains(by))
+            group = {by, wanted.at(by).get<std::string>()};
     }
     return table.at(wanted.at("metric").get<std::string>()).at(group);
 }
@@ -44,7 +45,8 @@ const Series& series_for(const SeriesTable& table, const Json& wanted) {
 std::string milestone_day(const Json& milestone, const SeriesTable& table, const Clock& clock) {
     const Series& series = series_for(table, milestone);
     for (std::size_t p = 0; p < series.size(); ++p) {
-        if (series[p] && meets(milestone, *series[p])) return iso(clock.periods[p].last);
+        if (series[p] && meets(milestone, *series[p]))
+            return iso(clock.periods[p].last);
     }
     return "";
 }
@@ -63,7 +65,8 @@ bool check_holds(const Json& check, const Run& run, const Figures& figures, Edge
         return meets(check, figures.pending.at(metric.substr(8)).value());
     }
     const std::string every = check.value("every", "period");
-    if (every == "year") hit(edges, "check by year");
+    if (every == "year")
+        hit(edges, "check by year");
     const auto longer = longer_periods(run.clock.periods, every, run.year_starts);
     const SeriesTable needed = {{metric, run.by_period.at(metric)},
                                 {"failures", run.by_period.at("failures")}};
@@ -77,12 +80,14 @@ bool check_holds(const Json& check, const Run& run, const Figures& figures, Edge
             const double t = run.clock.as_end(at);
             const double x0 = run.clock.periods[longer[p].front()].x0;
             const double x1 = run.clock.periods[longer[p].back()].x1;
-            if (x0 < t - same_time && t <= x1 + same_time) return good;
+            if (x0 < t - same_time && t <= x1 + same_time)
+                return good;
         }
         all = all && good;
         any = any || good;
     }
-    if (at != "all" && at != "any") throw std::runtime_error("no such period: " + at);
+    if (at != "all" && at != "any")
+        throw std::runtime_error("no such period: " + at);
     hit(edges, "check at " + at);
     return at == "all" ? all : any;
 }
@@ -91,22 +96,27 @@ void judge(const Run& run, Figures& figures) {
     Edges& edges = figures.edges;
     if (run.scenario.contains("milestones")) {
         for (const auto& [name, milestone] : run.scenario.at("milestones").items()) {
-            if (is_note(name)) continue;
+            if (is_note(name))
+                continue;
             const std::string day = milestone_day(milestone, run.by_period, run.clock);
             figures.milestones[name] = day;
             hit(edges, day.empty() ? "milestone not met" : "milestone met");
             for (const char* by : {"source", "site", "accelerator"}) {
-                if (milestone.contains(by)) hit(edges, "milestone of a group");
+                if (milestone.contains(by))
+                    hit(edges, "milestone of a group");
             }
         }
     }
-    if (!run.scenario.contains("checks")) return;
+    if (!run.scenario.contains("checks"))
+        return;
     for (const auto& [name, check] : run.scenario.at("checks").items()) {
-        if (is_note(name)) continue;
+        if (is_note(name))
+            continue;
         // One trial: the share in which the condition is true is 1 or 0.
         const double share = check_holds(check, run, figures, edges) ? 1 : 0;
         std::string verdict = share >= check.value("probability", 0.5) ? "pass" : "fail";
-        if (verdict == "fail" && check.value("severity", "error") == "warn") verdict = "warn";
+        if (verdict == "fail" && check.value("severity", "error") == "warn")
+            verdict = "warn";
         figures.checks[name] = verdict;
         hit(edges, "check " + verdict);
     }
@@ -115,27 +125,32 @@ void judge(const Run& run, Figures& figures) {
 /// Edges that stand in the text of the scenario, whatever the run makes of them.
 void hit_written(const Json& scenario, const Clock& clock, Edges& edges) {
     hit(edges, clock.weekly ? "step week" : "step month");
-    if (clock.weekly && clock.start.day > 1) hit(edges, "week step from mid-month");
+    if (clock.weekly && clock.start.day > 1)
+        hit(edges, "week step from mid-month");
     for (const Period& period : clock.periods) {
         if (clock.weekly && period.first.month != period.last.month) {
             hit(edges, "week over a month's end");
         }
     }
-    if (clock.cut) hit(edges, "last period cut");
+    if (clock.cut)
+        hit(edges, "last period cut");
     if (scenario.contains("finance") && scenario.at("finance").value("year_starts", "01") != "01") {
         hit(edges, "financial year");
     }
-    if (scenario.contains("correlations")) hit(edges, "correlations");
+    if (scenario.contains("correlations"))
+        hit(edges, "correlations");
     hit(edges, "basis " + scenario.value("h100e_basis", "bf16"));
     if (scenario.contains("accelerators")) {
         for (const auto& [id, entry] : scenario.at("accelerators").items()) {
-            if (is_note(id)) continue;
-            hit(edges, entry.contains("like") ? "accelerator like another"
-                                              : "accelerator corrected");
+            if (is_note(id))
+                continue;
+            hit(edges,
+                entry.contains("like") ? "accelerator like another" : "accelerator corrected");
         }
     }
     for (const auto& [name, source] : scenario.at("sources").items()) {
-        if (is_note(name) || !source.contains("price_usd")) continue;
+        if (is_note(name) || !source.contains("price_usd"))
+            continue;
         const Json& price = source.at("price_usd");
         if (price.is_object() && price.contains("points")) {
             hit(edges, "price " + price.value("between", "step"));
@@ -157,13 +172,16 @@ void hit_written(const Json& scenario, const Clock& clock, Edges& edges) {
 void hit_bounds(const SeriesTable& table, Edges& edges) {
     const GroupKey total("total", "total");
     for (std::size_t p = 0; p < table.at("bound_none").at(total).size(); ++p) {
-        if (table.at("bound_none").at(total)[p] == 1.0) hit(edges, "bound by none");
-        if (table.at("bound_supply").at(total)[p] == 1.0) hit(edges, "bound by supply");
-        if (*table.at("warehoused").at(total)[p] == 0) hit(edges, "warehouse unbound");
+        if (table.at("bound_none").at(total)[p] == 1.0)
+            hit(edges, "bound by none");
+        if (table.at("bound_supply").at(total)[p] == 1.0)
+            hit(edges, "bound by supply");
+        if (*table.at("warehoused").at(total)[p] == 0)
+            hit(edges, "warehouse unbound");
     }
 }
 
-}  // namespace
+} // namespace
 
 Figures run(const Json& scenario, const Json& catalog, const std::string& every) {
     Figures figures;
@@ -194,7 +212,8 @@ Figures run(const Json& scenario, const Json& catalog, const std::string& every)
         }
         const double pending = engine.pending(source);
         figures.pending[source.name] = pending;
-        if (pending > 1e-6) hit(figures.edges, "pending past the end");
+        if (pending > 1e-6)
+            hit(figures.edges, "pending past the end");
     }
     if (scenario.contains("finance")) {
         run.year_starts = std::stoi(scenario.at("finance").value("year_starts", "01"));
@@ -209,4 +228,4 @@ Figures run(const Json& scenario, const Json& catalog, const std::string& every)
     return figures;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

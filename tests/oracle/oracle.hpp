@@ -50,17 +50,17 @@
 
 namespace fleetcast::oracle {
 
-using Json = nlohmann::ordered_json;                   // the order in the file matters
-using GroupKey = std::pair<std::string, std::string>;  // by: total, source, site, accelerator; name
-using Series = std::vector<std::optional<double>>;     // [period]; empty: no meaning there
-using SeriesTable = std::map<std::string, std::map<GroupKey, Series>>;  // [metric][group]
+using Json = nlohmann::ordered_json;                  // the order in the file matters
+using GroupKey = std::pair<std::string, std::string>; // by: total, source, site, accelerator; name
+using Series = std::vector<std::optional<double>>;    // [period]; empty: no meaning there
+using SeriesTable = std::map<std::string, std::map<GroupKey, Series>>; // [metric][group]
 
 struct Figures {
-    SeriesTable series;                                    // group of the total: {"total", "total"}
-    std::map<std::string, std::optional<double>> pending;  // [units] by source
-    std::map<std::string, std::string> milestones;         // ISO day, "" when not reached
-    std::map<std::string, std::string> checks;             // pass, fail, warn
-    std::vector<std::string> periods;                      // ISO first day
+    SeriesTable series;                                   // group of the total: {"total", "total"}
+    std::map<std::string, std::optional<double>> pending; // [units] by source
+    std::map<std::string, std::string> milestones;        // ISO day, "" when not reached
+    std::map<std::string, std::string> checks;            // pass, fail, warn
+    std::vector<std::string> periods;                     // ISO first day
     Edges edges;
 };
 
@@ -72,4 +72,4 @@ Figures run(const Json& scenario, const Json& catalog, const std::string& every 
 Figures run(const nlohmann::json&, const Json&, const std::string& = "period") = delete;
 Figures run(const nlohmann::json&, const nlohmann::json&, const std::string& = "period") = delete;
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -12,9 +12,11 @@ Accelerators::Accelerators(const Json& catalog, const Json& scenario)
     for (const auto& [id, entry] : catalog.at("accelerators").items()) {
         figures_[id] = read(id, catalog, scenario);
     }
-    if (!scenario.contains("accelerators")) return;
+    if (!scenario.contains("accelerators"))
+        return;
     for (const auto& [id, entry] : scenario.at("accelerators").items()) {
-        if (!entry.is_object()) continue;
+        if (!entry.is_object())
+            continue;
         figures_[id] = read(id, catalog, scenario);
     }
 }
@@ -34,7 +36,8 @@ Accelerators::Figures Accelerators::read(const std::string& id, const Json& cata
     }
     if (own) {
         for (const auto& [name, value] : scenario.at("accelerators").at(id).items()) {
-            if (value.is_number()) figures[name] = value.get<double>();
+            if (value.is_number())
+                figures[name] = value.get<double>();
         }
     }
     return figures;
@@ -42,32 +45,43 @@ Accelerators::Figures Accelerators::read(const std::string& id, const Json& cata
 
 std::optional<double> Accelerators::figure(const std::string& id, const std::string& name) const {
     const auto found = figures_.at(id).find(name);
-    if (found == figures_.at(id).end()) return std::nullopt;
+    if (found == figures_.at(id).end())
+        return std::nullopt;
     return found->second;
 }
 
 double Accelerators::kw_per_unit(const std::string& id) const {
-    if (const auto own = figure(id, "kw_per_unit")) return *own;
+    if (const auto own = figure(id, "kw_per_unit"))
+        return *own;
     const auto server = figure(id, "server_max_power_w");
     const auto count = figure(id, "accelerators_per_server");
-    if (server && count) return *server / *count / 1000 * 1.1;
-    if (const auto tdp = figure(id, "tdp_w")) return *tdp / 1000 * 1.8 * 1.1;
+    if (server && count)
+        return *server / *count / 1000 * 1.1;
+    if (const auto tdp = figure(id, "tdp_w"))
+        return *tdp / 1000 * 1.8 * 1.1;
     throw std::runtime_error("no power known of " + id);
 }
 
 double Accelerators::h100e(const std::string& id) const {
     const auto on_basis = [this](const std::string& of) -> double {
         std::optional<double> value;
-        if (basis_ == "bf16") value = figure(of, "bf16_tflops");
-        if (basis_ == "bf16" && !value) value = figure(of, "fp16_tflops");
-        if (basis_ == "fp8") value = figure(of, "fp8_tflops");
-        if (basis_ == "fp8" && !value) value = figure(of, "int8_tops");
-        if (basis_ == "memory_bandwidth") value = figure(of, "memory_bandwidth_gb_s");
-        if (basis_ == "memory") value = figure(of, "memory_gb");
-        if (!value) throw std::runtime_error("no " + basis_ + " figure of " + of);
+        if (basis_ == "bf16")
+            value = figure(of, "bf16_tflops");
+        if (basis_ == "bf16" && !value)
+            value = figure(of, "fp16_tflops");
+        if (basis_ == "fp8")
+            value = figure(of, "fp8_tflops");
+        if (basis_ == "fp8" && !value)
+            value = figure(of, "int8_tops");
+        if (basis_ == "memory_bandwidth")
+            value = figure(of, "memory_bandwidth_gb_s");
+        if (basis_ == "memory")
+            value = figure(of, "memory_gb");
+        if (!value)
+            throw std::runtime_error("no " + basis_ + " figure of " + of);
         return *value;
     };
     return on_basis(id) / on_basis("nvidia-h100-sxm");
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

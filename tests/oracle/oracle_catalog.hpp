@@ -28,4 +28,4 @@ private:
     std::string basis_;
 };
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -9,10 +9,10 @@ namespace fleetcast::oracle {
 
 namespace {
 
-constexpr double few_units = 1e-6;   // [M11] fewer do not wait
+constexpr double few_units = 1e-6; // [M11] fewer do not wait
 const double no_limit = std::numeric_limits<double>::infinity();
 
-}  // namespace
+} // namespace
 
 Engine::Engine(const Plan& plan, const Clock& clock, Values& values, Edges& edges)
     : plan_(plan), clock_(clock), values_(values), edges_(edges),
@@ -25,7 +25,8 @@ Engine::Engine(const Plan& plan, const Clock& clock, Values& values, Edges& edge
 
 double Engine::units_at(std::size_t source, std::size_t site) const {
     double units = 0;
-    for (const Cohort& cohort : cohorts_[source][site]) units += cohort.units;
+    for (const Cohort& cohort : cohorts_[source][site])
+        units += cohort.units;
     return units;
 }
 
@@ -35,9 +36,11 @@ double Engine::kw(std::size_t source, std::size_t site) const {
 }
 
 double Engine::headroom_kw(std::size_t site, double power_mw) const {
-    if (!plan_.sites[site].limited) return no_limit;
+    if (!plan_.sites[site].limited)
+        return no_limit;
     double used = 0;
-    for (std::size_t s = 0; s < plan_.sources.size(); ++s) used += units_at(s, site) * kw(s, site);
+    for (std::size_t s = 0; s < plan_.sources.size(); ++s)
+        used += units_at(s, site) * kw(s, site);
     return std::max(0.0, power_mw * 1000 * (1 - plan_.sites[site].reserve) - used);
 }
 
@@ -45,9 +48,11 @@ double Engine::headroom_kw(std::size_t site, double power_mw) const {
 void Engine::take_opening_places() {
     for (std::size_t s = 0; s < plan_.sources.size(); ++s) {
         const Source& source = plan_.sources[s];
-        if (source.vintages.empty()) continue;
+        if (source.vintages.empty())
+            continue;
         const double price = unit_price(source, values_, 0);
-        if (price > 0) hit(edges_, "opening cost");
+        if (price > 0)
+            hit(edges_, "opening cost");
         for (const Vintage& vintage : source.vintages) {
             if (source.life && vintage.begin + *source.life <= same_time) {
                 hit(edges_, "vintage past its life at start");
@@ -57,11 +62,13 @@ void Engine::take_opening_places() {
                 const std::size_t site = source.sites[place];
                 double power_mw = 0;
                 for (const Increment& increment : plan_.sites[site].increments) {
-                    if (increment.stands) power_mw += increment.mw;
+                    if (increment.stands)
+                        power_mw += increment.mw;
                 }
                 double units = std::min(left, headroom_kw(site, power_mw) / kw(s, site));
                 if (place + 1 == source.sites.size()) {
-                    if (left > units + few_units) hit(edges_, "opening over the power");
+                    if (left > units + few_units)
+                        hit(edges_, "opening over the power");
                     units = left;
                 } else if (left > units + few_units) {
                     hit(edges_, "opening spill-over");
@@ -87,17 +94,18 @@ PeriodLog Engine::step() {
         rate_left_[i] = site.install_rate ? *site.install_rate * period_.dx : no_limit;
         for (const Increment& increment : site.increments) {
             const bool on = increment.stands || period_.x0 >= increment.on - same_time;
-            const bool was_on = increment.stands ||
-                                (index_ > 0 && clock_.periods[index_ - 1].x0 >=
-                                                   increment.on - same_time);
-            if (on) log_.sites[i].power_mw += increment.mw;
+            const bool was_on = increment.stands || (index_ > 0 && clock_.periods[index_ - 1].x0 >=
+                                                                       increment.on - same_time);
+            if (on)
+                log_.sites[i].power_mw += increment.mw;
             if (period_.x0 >= increment.date - same_time) {
                 log_.sites[i].contracted_mw += increment.mw;
             }
             if (on && !was_on) {
                 hit(edges_, "increment comes on");
                 log_.sites[i].build_usd += increment.build_usd;
-                if (increment.build_usd > 0) hit(edges_, "build in the horizon");
+                if (increment.build_usd > 0)
+                    hit(edges_, "build in the horizon");
             }
         }
     }
@@ -124,9 +132,10 @@ void Engine::retire() {
                 if (source.life && period_.x0 >= cohort.begin + *source.life - same_time) {
                     pool.retired += cohort.units;
                     pool.retired_cost += cohort.cost;
-                    if (cohort.units <= few_units) continue;
-                    hit(edges_, cohort.opening ? "opening vintage retired"
-                                               : "installed cohort retired");
+                    if (cohort.units <= few_units)
+                        continue;
+                    hit(edges_,
+                        cohort.opening ? "opening vintage retired" : "installed cohort retired");
                 } else {
                     kept.push_back(cohort);
                 }
@@ -148,7 +157,8 @@ void Engine::lose() {
                 cohort.units = left;
                 cohort.cost *= stay;
             }
-            if (log_.pools[s][site].lost > 0) hit(edges_, "attrition loss");
+            if (log_.pools[s][site].lost > 0)
+                hit(edges_, "attrition loss");
         }
     }
 }
@@ -165,15 +175,17 @@ void Engine::deliver() {
             const double until = arrived(batch, period_.x1 - source.delay);
             const double since = index_ == 0 ? 0 : arrived(batch, period_.x0 - source.delay);
             const double units = until - since;
-            if (units == 0) continue;
-            const double cost = batch.unit_cost ? *batch.unit_cost
-                                                : unit_price(source, values_, price_at);
+            if (units == 0)
+                continue;
+            const double cost =
+                batch.unit_cost ? *batch.unit_cost : unit_price(source, values_, price_at);
             log.delivered += units;
             log.delivered_cost += units * cost;
             if (index_ == 0 && arrived(batch, period_.x0 - source.delay) > 0) {
                 hit(edges_, "due before the start");
             }
-            if (in_stock && std::abs(cost - old_cost) > 1) hit(edges_, "warehouse of mixed cost");
+            if (in_stock && std::abs(cost - old_cost) > 1)
+                hit(edges_, "warehouse of mixed cost");
         }
         delivered_[s] = arrived(source, period_.x1 - source.delay);
         warehouse_cost_[s] += log.delivered_cost;
@@ -182,12 +194,13 @@ void Engine::deliver() {
 
 double Engine::can_be_powered(std::size_t source) const {
     const Source& it = plan_.sources[source];
-    return std::max(0.0, arrived(it, period_.x1 - it.delay - it.commissioning) -
-                             installed_[source]);
+    return std::max(0.0,
+                    arrived(it, period_.x1 - it.delay - it.commissioning) - installed_[source]);
 }
 
 void Engine::install_units(std::size_t source, std::size_t site, double units) {
-    if (units <= 0) return;
+    if (units <= 0)
+        return;
     const double stock = delivered_[source] - installed_[source];
     const double cost = warehouse_cost_[source] * std::min(1.0, units / stock);
     warehouse_cost_[source] -= cost;
@@ -195,7 +208,8 @@ void Engine::install_units(std::size_t source, std::size_t site, double units) {
     rate_left_[site] = std::max(0.0, rate_left_[site] - units);
     log_.pools[source][site].installed += units;
     for (Cohort& cohort : cohorts_[source][site]) {
-        if (cohort.opening || cohort.begin != period_.x0) continue;
+        if (cohort.opening || cohort.begin != period_.x0)
+            continue;
         cohort.units += units;
         cohort.cost += cost;
         return;
@@ -214,11 +228,14 @@ void Engine::install() {
             const double rate = rate_left_[site];
             const double units = std::min({ready, room, rate});
             install_units(s, site, units);
-            if (units > few_units) sites_used++;
-            if (units > few_units && rate_stopped) hit(edges_, "rate spill-over");
+            if (units > few_units)
+                sites_used++;
+            if (units > few_units && rate_stopped)
+                hit(edges_, "rate spill-over");
             rate_stopped = units == rate && units < ready - few_units;
         }
-        if (sites_used > 1) hit(edges_, "spill-over to a second site");
+        if (sites_used > 1)
+            hit(edges_, "spill-over to a second site");
     }
 }
 
@@ -226,7 +243,8 @@ void Engine::install() {
 void Engine::refresh() {
     for (std::size_t s = 0; s < plan_.sources.size(); ++s) {
         const Source& source = plan_.sources[s];
-        if (!source.replaces || can_be_powered(s) <= 0) continue;
+        if (!source.replaces || can_be_powered(s) <= 0)
+            continue;
         if (period_.x0 < source.replaces_from - same_time) {
             hit(edges_, "refresh before its date");
             continue;
@@ -253,9 +271,12 @@ void Engine::refresh() {
             install_units(s, site, std::min(waiting, room));
             if (retired > few_units) {
                 hit(edges_, "refresh retired some");
-                if (retired == there) hit(edges_, "refresh took all");
-                if (plan_.sources[old].replaces) hit(edges_, "refresh of a refresher");
-                if (plan_.sites[site].install_rate) hit(edges_, "refresh uses install rate");
+                if (retired == there)
+                    hit(edges_, "refresh took all");
+                if (plan_.sources[old].replaces)
+                    hit(edges_, "refresh of a refresher");
+                if (plan_.sites[site].install_rate)
+                    hit(edges_, "refresh uses install rate");
             }
         }
     }
@@ -265,16 +286,19 @@ void Engine::refresh() {
 void Engine::run_leases() {
     for (std::size_t s = 0; s < plan_.sources.size(); ++s) {
         const Source& source = plan_.sources[s];
-        if (!source.lease()) continue;
+        if (!source.lease())
+            continue;
         SourceLog& log = log_.sources[s];
-        const bool in_force = source.lease_from < period_.x1 - same_time &&
-                              period_.x1 <= source.lease_to + same_time;
+        const bool in_force =
+            source.lease_from < period_.x1 - same_time && period_.x1 <= source.lease_to + same_time;
         log.lease_units = in_force ? source.lease_units : 0;
         const double from = std::max(period_.x0, source.lease_from);
         const double to = std::min(period_.x1, source.lease_to);
-        if (to > from) log.lease_hours = clock_.hours_between(from, to);
+        if (to > from)
+            log.lease_hours = clock_.hours_between(from, to);
         hit(edges_, in_force ? "lease in force" : "lease out of force");
-        if (in_force && source.delay != 0) hit(edges_, "lease slipped");
+        if (in_force && source.delay != 0)
+            hit(edges_, "lease slipped");
         if (to - from > same_time && to - from < period_.dx - same_time) {
             hit(edges_, "lease part of a period");
         }
@@ -285,19 +309,23 @@ void Engine::run_leases() {
 void Engine::find_what_bound() {
     for (std::size_t s = 0; s < plan_.sources.size(); ++s) {
         const Source& source = plan_.sources[s];
-        if (source.lease()) continue;
+        if (source.lease())
+            continue;
         SourceLog& log = log_.sources[s];
         log.wait = can_be_powered(s);
         log.warehoused = delivered_[s] - installed_[s];
-        log.outstanding = all_units(source) -
-                          arrived(source, period_.x1 - source.delay - source.commissioning);
-        if (log.warehoused - log.wait > few_units) hit(edges_, "commissioning wait");
-        if (log.wait <= few_units) continue;
+        log.outstanding =
+            all_units(source) - arrived(source, period_.x1 - source.delay - source.commissioning);
+        if (log.warehoused - log.wait > few_units)
+            hit(edges_, "commissioning wait");
+        if (log.wait <= few_units)
+            continue;
         bool found = false;
         bool power_stopped = false;
         for (const std::size_t site : source.sites) {
             const double room = headroom_kw(site, log_.sites[site].power_mw) / kw(s, site);
-            if (room <= few_units) power_stopped = true;
+            if (room <= few_units)
+                power_stopped = true;
             if (room > few_units && !found) {
                 found = true;
                 log.waiting_site = site;
@@ -306,7 +334,8 @@ void Engine::find_what_bound() {
         if (found) {
             log.waiting_install = log.wait;
             hit(edges_, "install rate bound");
-            if (power_stopped) hit(edges_, "rate bound at one site, power at another");
+            if (power_stopped)
+                hit(edges_, "rate bound at one site, power at another");
         } else {
             log.waiting_power = log.wait;
             log.waiting_site = source.sites.front();
@@ -326,12 +355,12 @@ void Engine::close_books() {
             for (const Cohort& cohort : cohorts_[s][site]) {
                 pool.end += cohort.units;
                 pool.cost += cohort.cost;
-                if (!cohort.opening &&
-                    period_.x0 < cohort.begin + source.acceptance - same_time) {
+                if (!cohort.opening && period_.x0 < cohort.begin + source.acceptance - same_time) {
                     hit(edges_, "acceptance held");
                     continue;
                 }
-                if (!cohort.opening && source.acceptance > 0) hit(edges_, "acceptance over");
+                if (!cohort.opening && source.acceptance > 0)
+                    hit(edges_, "acceptance over");
                 pool.accepted += cohort.units;
             }
         }
@@ -342,4 +371,4 @@ double Engine::pending(const Source& source) const {
     return all_units(source) - arrived(source, clock_.end - source.delay);
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -9,17 +9,17 @@
 namespace fleetcast::oracle {
 
 struct Cohort {
-    double begin = 0;   // [months] start of the period of installation, or of the vintage's month
+    double begin = 0; // [months] start of the period of installation, or of the vintage's month
     bool opening = false;
     double units = 0;
-    double cost = 0;   // [USD]
+    double cost = 0; // [USD]
 };
 
 struct SourceLog {
     double delivered = 0;
-    double delivered_cost = 0;    // [USD]
-    double warehoused = 0;        // at the end
-    double wait = 0;              // commissioned units not installed, at the end
+    double delivered_cost = 0; // [USD]
+    double warehoused = 0;     // at the end
+    double wait = 0;           // commissioned units not installed, at the end
     double waiting_power = 0;
     double waiting_install = 0;
     std::size_t waiting_site = 0; // where they are counted
@@ -28,27 +28,27 @@ struct SourceLog {
     double lease_hours = 0;       // of the lease within the period
 };
 
-struct PoolLog {   // of a source at a site
-    double begin = 0;   // in service after step 1
-    double end = 0;     // in service after step 5
+struct PoolLog {      // of a source at a site
+    double begin = 0; // in service after step 1
+    double end = 0;   // in service after step 5
     double accepted = 0;
     double installed = 0;
     double retired = 0;
-    double retired_cost = 0;   // [USD]
+    double retired_cost = 0; // [USD]
     double lost = 0;
-    double cost = 0;           // [USD] of the units in service at the end
+    double cost = 0; // [USD] of the units in service at the end
 };
 
 struct SiteLog {
     double power_mw = 0;
     double contracted_mw = 0;
-    double headroom_kw = 0;   // after step 5, infinite without limit
+    double headroom_kw = 0; // after step 5, infinite without limit
     double build_usd = 0;
 };
 
 struct PeriodLog {
     std::vector<SourceLog> sources;
-    std::vector<std::vector<PoolLog>> pools;   // [source][site]
+    std::vector<std::vector<PoolLog>> pools; // [source][site]
     std::vector<SiteLog> sites;
 };
 
@@ -84,15 +84,15 @@ private:
     const Clock& clock_;
     Values& values_;
     Edges& edges_;
-    std::vector<std::vector<std::vector<Cohort>>> cohorts_;   // [source][site]
-    std::vector<std::vector<double>> opening_;                // [source][site]
-    std::vector<double> installed_;        // [source] from the warehouse so far
-    std::vector<double> delivered_;        // [source] so far
-    std::vector<double> warehouse_cost_;   // [source] USD
-    std::vector<double> rate_left_;        // [site] units, in this period
-    std::size_t index_ = 0;                // of the period
+    std::vector<std::vector<std::vector<Cohort>>> cohorts_; // [source][site]
+    std::vector<std::vector<double>> opening_;              // [source][site]
+    std::vector<double> installed_;                         // [source] from the warehouse so far
+    std::vector<double> delivered_;                         // [source] so far
+    std::vector<double> warehouse_cost_;                    // [source] USD
+    std::vector<double> rate_left_;                         // [site] units, in this period
+    std::size_t index_ = 0;                                 // of the period
     Period period_;
     PeriodLog log_;
 };
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

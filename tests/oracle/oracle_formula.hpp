@@ -11,4 +11,4 @@ namespace fleetcast::oracle {
 double evaluate_formula(const std::string& text,
                         const std::function<double(const std::string&)>& look_up);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

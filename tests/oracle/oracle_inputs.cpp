@@ -14,8 +14,7 @@ namespace fleetcast::oracle {
 using Json = nlohmann::ordered_json;
 
 bool is_note(const std::string& key) {
-    return key == "title" || key == "citation" || key.rfind("$", 0) == 0 ||
-           key.rfind("x-", 0) == 0;
+    return key == "title" || key == "citation" || key.rfind("$", 0) == 0 || key.rfind("x-", 0) == 0;
 }
 
 double Values::input(const std::string& name, double x) {
@@ -23,18 +22,21 @@ double Values::input(const std::string& name, double x) {
 }
 
 double Values::points(const Json& node, const std::string& name, double x) {
-    std::vector<std::pair<double, double>> points;   // in time order
+    std::vector<std::pair<double, double>> points; // in time order
     for (const auto& [date, scalar] : node.at("points").items()) {
-        if (is_note(date)) continue;
+        if (is_note(date))
+            continue;
         const std::pair<double, double> point(clock_.as_start(date), at(scalar, name, 0));
         auto place = points.begin();
-        while (place != points.end() && place->first <= point.first) ++place;
+        while (place != points.end() && place->first <= point.first)
+            ++place;
         points.insert(place, point);
     }
     const bool linear = node.contains("between") && node.at("between") == "linear";
     double value = points.front().second;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        if (points[i].first > x + same_time) break;
+        if (points[i].first > x + same_time)
+            break;
         value = points[i].second;
         if (linear && i + 1 < points.size() && x < points[i + 1].first) {
             hit(edges_, "linear between points");
@@ -46,7 +48,8 @@ double Values::points(const Json& node, const std::string& name, double x) {
 }
 
 double Values::at(const Json& node, const std::string& name, double x) {
-    if (node.is_number()) return node.get<double>();
+    if (node.is_number())
+        return node.get<double>();
     if (node.contains("ref")) {
         hit(edges_, "ref");
         const std::string path = node.at("ref").get<std::string>();
@@ -57,7 +60,8 @@ double Values::at(const Json& node, const std::string& name, double x) {
         return evaluate_formula(node.at("formula").get<std::string>(),
                                 [&](const std::string& other) { return input(other, x); });
     }
-    if (node.contains("points")) return points(node, name, x);
+    if (node.contains("points"))
+        return points(node, name, x);
     if (node.contains("growth_per_year")) {
         double from = 0;
         if (node.contains("base")) {
@@ -67,9 +71,11 @@ double Values::at(const Json& node, const std::string& name, double x) {
         return at(node.at("start"), name, 0) *
                std::pow(1 + at(node.at("growth_per_year"), name, 0), (x - from) / 12);
     }
-    if (!is_law(node)) throw std::runtime_error("not a value: " + node.dump());
+    if (!is_law(node))
+        throw std::runtime_error("not a value: " + node.dump());
     const auto known = medians_.find(&node);
-    if (known != medians_.end()) return known->second;
+    if (known != medians_.end())
+        return known->second;
     return medians_[&node] = median_of(node, name, edges_);
 }
 
@@ -77,4 +83,4 @@ double Values::field(const Json& object, const std::string& name, double missing
     return object.contains(name) ? at(object.at(name), name, x) : missing;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -37,4 +37,4 @@ private:
     std::map<const nlohmann::ordered_json*, double> medians_;
 };
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -16,4 +16,4 @@ bool is_law(const nlohmann::ordered_json& node);
 /// Its quantile at u = 1/2, truncate and clamp included; `name` is the own name of the field.
 double median_of(const nlohmann::ordered_json& node, const std::string& name, Edges& edges);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -43,9 +43,10 @@ void Measuring::pool(std::size_t s, std::size_t i) {
     const Source& source = plan.sources[s];
     const Site& site = plan.sites[i];
     const PoolLog& pool = log.pools[s][i];
-    const double ready = std::min(1 - source.spares,
-                                  1 / (1 + source.failures * source.repair_years));
-    if (source.failures > 0) hit(edges, "failures");
+    const double ready =
+        std::min(1 - source.spares, 1 / (1 + source.failures * source.repair_years));
+    if (source.failures > 0)
+        hit(edges, "failures");
     if (1 - source.spares < 1 / (1 + source.failures * source.repair_years)) {
         hit(edges, "spares bind availability");
     } else if (source.failures * source.repair_years > 0) {
@@ -66,8 +67,8 @@ void Measuring::pool(std::size_t s, std::size_t i) {
     put("nameplate_mw", s, i, nameplate_mw);
     put("it_mw", s, i, nameplate_mw * site.load);
     put("facility_mw", s, i, nameplate_mw * site.load * site.pue);
-    const double energy_mwh = (pool.begin + pool.end) / 2 * source.kw / 1000 * site.load *
-                              site.pue * period.hours;
+    const double energy_mwh =
+        (pool.begin + pool.end) / 2 * source.kw / 1000 * site.load * site.pue * period.hours;
     put("energy_mwh", s, i, energy_mwh);
     const double carbon = values.field(*site.json, "carbon_kg_per_mwh", 400, period.x0);
     put("emissions_t", s, i, energy_mwh * carbon / 1000);
@@ -77,13 +78,16 @@ void Measuring::pool(std::size_t s, std::size_t i) {
     }
     put("embodied_t", s, i, embodied_t);
     const double electricity = values.field(*site.json, "electricity_usd_per_mwh", 70, period.x0);
-    if (electricity < 0) hit(edges, "negative electricity price");
+    if (electricity < 0)
+        hit(edges, "negative electricity price");
     put("energy_usd", s, i, energy_mwh * electricity);
     const double maintenance = source.maintenance / 12 * period.dx * pool.cost;
-    if (maintenance > 0) hit(edges, "maintenance");
+    if (maintenance > 0)
+        hit(edges, "maintenance");
     put("maintenance_usd", s, i, maintenance);
     put("resale_usd", s, i, source.resale * pool.retired_cost);
-    if (source.resale * pool.retired_cost > 0) hit(edges, "resale");
+    if (source.resale * pool.retired_cost > 0)
+        hit(edges, "resale");
 }
 
 /// What has no site: deliveries and the warehouse.
@@ -124,48 +128,60 @@ void Measuring::site(std::size_t i) {
     put("capex_usd", {}, i, it.build_usd);
     const double rate = values.field(*site.json, "colocation_usd_per_kw_month", 0, period.x0);
     const double colocation = site.limited ? rate * 1000 * it.power_mw * period.dx : 0;
-    if (colocation > 0) hit(edges, "colocation");
+    if (colocation > 0)
+        hit(edges, "colocation");
     put("colocation_usd", {}, i, colocation);
 }
 
 void Measuring::nre(std::size_t s) {
     const Source& source = plan.sources[s];
-    if (!source.json->contains("nre_usd")) return;
+    if (!source.json->contains("nre_usd"))
+        return;
     const double from = clock.as_start(source.json->at("nre_from").get<std::string>());
     const double to = clock.as_end(source.json->at("nre_to").get<std::string>());
     const double part = overlap(period, from, to) / (to - from);
     put("nre_usd", s, {}, values.field(*source.json, "nre_usd", 0) * part);
-    if (part > 0) hit(edges, "nre");
-    if (from < 0 || to > clock.end) hit(edges, "nre outside the horizon");
+    if (part > 0)
+        hit(edges, "nre");
+    if (from < 0 || to > clock.end)
+        hit(edges, "nre outside the horizon");
 }
 
 void Measuring::other_costs() {
-    if (!scenario.contains("costs")) return;
+    if (!scenario.contains("costs"))
+        return;
     for (const auto& [name, cost] : scenario.at("costs").items()) {
-        if (is_note(name)) continue;
+        if (is_note(name))
+            continue;
         if (cost.contains("usd")) {
             const double at = clock.as_end(cost.at("at").get<std::string>());
-            if (at < same_time || at > clock.end + same_time) hit(edges, "cost once outside");
+            if (at < same_time || at > clock.end + same_time)
+                hit(edges, "cost once outside");
             const bool here = period.x0 < at - same_time && at <= period.x1 + same_time;
-            if (!here) continue;
+            if (!here)
+                continue;
             hit(edges, "cost once");
             put("other_usd", {}, {}, values.field(cost, "usd", 0));
             continue;
         }
         double from = 0;
         double to = clock.end;
-        if (cost.contains("from")) from = clock.as_start(cost.at("from").get<std::string>());
-        if (cost.contains("to")) to = clock.as_end(cost.at("to").get<std::string>());
+        if (cost.contains("from"))
+            from = clock.as_start(cost.at("from").get<std::string>());
+        if (cost.contains("to"))
+            to = clock.as_end(cost.at("to").get<std::string>());
         const double months = overlap(period, from, to);
-        if (months > 0) hit(edges, "cost monthly");
+        if (months > 0)
+            hit(edges, "cost monthly");
         put("other_usd", {}, {}, values.field(cost, "usd_per_month", 0, period.x0) * months);
     }
 }
 
 void Measuring::sums() {
-    for (const char* part : {"energy_usd", "maintenance_usd", "colocation_usd", "lease_usd",
-                             "nre_usd", "other_usd"}) {
-        for (const Cell& cell : cells[part]) put("opex_usd", cell.source, cell.site, cell.value);
+    for (const char* part :
+         {"energy_usd", "maintenance_usd", "colocation_usd", "lease_usd", "nre_usd", "other_usd"}) {
+        for (const Cell& cell : cells[part])
+            put("opex_usd", cell.source, cell.site, cell.value);
     }
     for (const char* part : {"capex_usd", "opex_usd", "resale_usd"}) {
         const double sign = part == std::string("resale_usd") ? -1 : 1;
@@ -175,12 +191,12 @@ void Measuring::sums() {
     }
 }
 
-}  // namespace
+} // namespace
 
 Cells measure(const Plan& plan, const PeriodLog& log, const Period& period,
               const std::vector<std::vector<double>>& opening,
-              const std::vector<double>& delivered_so_far, const Clock& clock,
-              const Json& scenario, Values& values, Edges& edges) {
+              const std::vector<double>& delivered_so_far, const Clock& clock, const Json& scenario,
+              Values& values, Edges& edges) {
     Measuring all{plan, log, period, clock, scenario, values, edges};
     for (std::size_t s = 0; s < plan.sources.size(); ++s) {
         if (plan.sources[s].lease()) {
@@ -195,10 +211,11 @@ Cells measure(const Plan& plan, const PeriodLog& log, const Period& period,
         all.supply(s);
         all.nre(s);
     }
-    for (std::size_t i = 0; i < plan.sites.size(); ++i) all.site(i);
+    for (std::size_t i = 0; i < plan.sites.size(); ++i)
+        all.site(i);
     all.other_costs();
     all.sums();
     return all.cells;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -10,35 +10,58 @@ namespace {
 enum class Nature { stock, flow, running, limit, rate, share };
 
 const std::map<std::string, Nature>& natures() {
-    static const std::map<std::string, Nature> table = {
-        {"acquired", Nature::stock}, {"owned", Nature::stock}, {"in_service", Nature::stock},
-        {"warehoused", Nature::stock}, {"available", Nature::stock},
-        {"waiting_power", Nature::stock}, {"waiting_install", Nature::stock},
-        {"delivered", Nature::flow}, {"installed", Nature::flow}, {"retired", Nature::flow},
-        {"lost", Nature::flow}, {"failures", Nature::flow},
-        {"h100e", Nature::stock}, {"fleet_h100e", Nature::stock},
-        {"available_h100e", Nature::stock},
-        {"nameplate_mw", Nature::stock}, {"it_mw", Nature::stock}, {"facility_mw", Nature::stock},
-        {"power_short_mw", Nature::stock},
-        {"power_mw", Nature::limit}, {"contracted_mw", Nature::limit},
-        {"headroom_mw", Nature::limit},
-        {"energy_mwh", Nature::flow}, {"emissions_t", Nature::flow}, {"embodied_t", Nature::flow},
-        {"capex_usd", Nature::flow}, {"opex_usd", Nature::flow}, {"cost_usd", Nature::flow},
-        {"energy_usd", Nature::flow}, {"maintenance_usd", Nature::flow},
-        {"colocation_usd", Nature::flow}, {"lease_usd", Nature::flow}, {"nre_usd", Nature::flow},
-        {"other_usd", Nature::flow}, {"resale_usd", Nature::flow},
-        {"cum_cost_usd", Nature::running},
-        {"hours_between_failures", Nature::rate},
-        {"bound_power", Nature::share}, {"bound_install", Nature::share},
-        {"bound_supply", Nature::share}, {"bound_none", Nature::share}};
+    static const std::map<std::string, Nature> table = {{"acquired", Nature::stock},
+                                                        {"owned", Nature::stock},
+                                                        {"in_service", Nature::stock},
+                                                        {"warehoused", Nature::stock},
+                                                        {"available", Nature::stock},
+                                                        {"waiting_power", Nature::stock},
+                                                        {"waiting_install", Nature::stock},
+                                                        {"delivered", Nature::flow},
+                                                        {"installed", Nature::flow},
+                                                        {"retired", Nature::flow},
+                                                        {"lost", Nature::flow},
+                                                        {"failures", Nature::flow},
+                                                        {"h100e", Nature::stock},
+                                                        {"fleet_h100e", Nature::stock},
+                                                        {"available_h100e", Nature::stock},
+                                                        {"nameplate_mw", Nature::stock},
+                                                        {"it_mw", Nature::stock},
+                                                        {"facility_mw", Nature::stock},
+                                                        {"power_short_mw", Nature::stock},
+                                                        {"power_mw", Nature::limit},
+                                                        {"contracted_mw", Nature::limit},
+                                                        {"headroom_mw", Nature::limit},
+                                                        {"energy_mwh", Nature::flow},
+                                                        {"emissions_t", Nature::flow},
+                                                        {"embodied_t", Nature::flow},
+                                                        {"capex_usd", Nature::flow},
+                                                        {"opex_usd", Nature::flow},
+                                                        {"cost_usd", Nature::flow},
+                                                        {"energy_usd", Nature::flow},
+                                                        {"maintenance_usd", Nature::flow},
+                                                        {"colocation_usd", Nature::flow},
+                                                        {"lease_usd", Nature::flow},
+                                                        {"nre_usd", Nature::flow},
+                                                        {"other_usd", Nature::flow},
+                                                        {"resale_usd", Nature::flow},
+                                                        {"cum_cost_usd", Nature::running},
+                                                        {"hours_between_failures", Nature::rate},
+                                                        {"bound_power", Nature::share},
+                                                        {"bound_install", Nature::share},
+                                                        {"bound_supply", Nature::share},
+                                                        {"bound_none", Nature::share}};
     return table;
 }
 
 bool belongs(const Plan& plan, const Cell& cell, const GroupKey& group) {
     const auto& [by, name] = group;
-    if (by == "total") return true;
-    if (by == "site") return (cell.site ? plan.sites[*cell.site].name : "-") == name;
-    if (!cell.source) return name == "-";
+    if (by == "total")
+        return true;
+    if (by == "site")
+        return (cell.site ? plan.sites[*cell.site].name : "-") == name;
+    if (!cell.source)
+        return name == "-";
     const Source& source = plan.sources[*cell.source];
     return (by == "source" ? source.name : source.accelerator.value_or("-")) == name;
 }
@@ -47,8 +70,10 @@ std::optional<double> sum_of(const Plan& plan, const std::vector<Cell>& cells,
                              const GroupKey& group) {
     double sum = 0;
     for (const Cell& cell : cells) {
-        if (!belongs(plan, cell, group)) continue;
-        if (!cell.value) return std::nullopt;
+        if (!belongs(plan, cell, group))
+            continue;
+        if (!cell.value)
+            return std::nullopt;
         sum += *cell.value;
     }
     return sum;
@@ -58,9 +83,11 @@ std::optional<double> sum_of(const Plan& plan, const std::vector<Cell>& cells,
 std::optional<double> limit_of(const Plan& plan, const std::vector<Cell>& cells,
                                const GroupKey& group) {
     std::optional<double> sum;
-    if (group.first != "total" && group.first != "site") return sum;
+    if (group.first != "total" && group.first != "site")
+        return sum;
     for (const Cell& cell : cells) {
-        if (belongs(plan, cell, group) && cell.value) sum = sum.value_or(0) + *cell.value;
+        if (belongs(plan, cell, group) && cell.value)
+            sum = sum.value_or(0) + *cell.value;
     }
     return sum;
 }
@@ -69,28 +96,37 @@ std::optional<double> limit_of(const Plan& plan, const std::vector<Cell>& cells,
 std::optional<double> bound(const Plan& plan, const Cells& cells, const std::string& metric,
                             const GroupKey& group) {
     const auto& [by, name] = group;
-    if (name == "-") return std::nullopt;
+    if (name == "-")
+        return std::nullopt;
     const auto value = [&](const char* of) {
         return cells.contains(of) ? sum_of(plan, cells.at(of), group).value() : 0.0;
     };
     std::string what = "bound_none";
-    if (value("outstanding") > 1e-6) what = "bound_supply";
-    if (value("waiting_install") > 0) what = "bound_install";
-    if (value("waiting_power") > 0) what = "bound_power";
-    if (by == "site" && (metric == "bound_supply" || metric == "bound_none")) return std::nullopt;
+    if (value("outstanding") > 1e-6)
+        what = "bound_supply";
+    if (value("waiting_install") > 0)
+        what = "bound_install";
+    if (value("waiting_power") > 0)
+        what = "bound_power";
+    if (by == "site" && (metric == "bound_supply" || metric == "bound_none"))
+        return std::nullopt;
     return what == metric ? 1.0 : 0.0;
 }
 
 std::vector<GroupKey> groups_of(const Plan& plan) {
     std::vector<GroupKey> groups = {{"total", "total"}};
-    for (const Source& source : plan.sources) groups.emplace_back("source", source.name);
-    for (const Site& site : plan.sites) groups.emplace_back("site", site.name);
-    for (const std::string& id : plan.accelerators) groups.emplace_back("accelerator", id);
-    for (const char* by : {"source", "site", "accelerator"}) groups.emplace_back(by, "-");
+    for (const Source& source : plan.sources)
+        groups.emplace_back("source", source.name);
+    for (const Site& site : plan.sites)
+        groups.emplace_back("site", site.name);
+    for (const std::string& id : plan.accelerators)
+        groups.emplace_back("accelerator", id);
+    for (const char* by : {"source", "site", "accelerator"})
+        groups.emplace_back(by, "-");
     return groups;
 }
 
-}  // namespace
+} // namespace
 
 SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
                           const std::vector<Period>& periods) {
@@ -105,10 +141,14 @@ SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
                 static const std::vector<Cell> nothing;
                 const auto& here = cells[p].contains(told) ? cells[p].at(told) : nothing;
                 std::optional<double> value;
-                if (nature == Nature::limit) value = limit_of(plan, here, group);
-                else if (nature == Nature::share) value = bound(plan, cells[p], metric, group);
-                else value = sum_of(plan, here, group);
-                if (nature == Nature::running) value = cum_cost += *value;
+                if (nature == Nature::limit)
+                    value = limit_of(plan, here, group);
+                else if (nature == Nature::share)
+                    value = bound(plan, cells[p], metric, group);
+                else
+                    value = sum_of(plan, here, group);
+                if (nature == Nature::running)
+                    value = cum_cost += *value;
                 if (nature == Nature::rate) {
                     const bool some = *value != 0 && group.second != "-";
                     value = some ? std::optional(periods[p].hours / *value) : std::nullopt;
@@ -128,9 +168,12 @@ std::vector<std::vector<std::size_t>> longer_periods(const std::vector<Period>& 
         const Date& first = periods[p].first;
         const int months = first.year * 12 + first.month - year_starts;
         int label = static_cast<int>(p);
-        if (every == "quarter") label = months / 3;
-        if (every == "year") label = months / 12;
-        if (longer.empty() || label != last) longer.emplace_back();
+        if (every == "quarter")
+            label = months / 3;
+        if (every == "year")
+            label = months / 12;
+        if (longer.empty() || label != last)
+            longer.emplace_back();
         longer.back().push_back(p);
         last = label;
     }
@@ -155,8 +198,10 @@ SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
                     sum = sum && series[p] ? std::optional(*sum + *series[p]) : std::nullopt;
                 }
                 std::optional<double> value = series[members.back()];
-                if (nature == Nature::flow) value = sum;
-                if (nature == Nature::share && value) value = shares / hours;
+                if (nature == Nature::flow)
+                    value = sum;
+                if (nature == Nature::share && value)
+                    value = shares / hours;
                 if (nature == Nature::rate) {
                     const bool some = failures != 0 && group.second != "-";
                     value = some ? std::optional(hours / failures) : std::nullopt;
@@ -168,4 +213,4 @@ SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
     return folded;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

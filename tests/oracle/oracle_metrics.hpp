@@ -15,10 +15,10 @@ namespace fleetcast::oracle {
 struct Cell {
     std::optional<std::size_t> source;
     std::optional<std::size_t> site;
-    std::optional<double> value;   // empty: not known
+    std::optional<double> value; // empty: not known
 };
 
-using Cells = std::map<std::string, std::vector<Cell>>;   // [metric]
+using Cells = std::map<std::string, std::vector<Cell>>; // [metric]
 
 /// The cells of one period; `delivered_so_far` and opening units are for `acquired`.
 Cells measure(const Plan& plan, const PeriodLog& log, const Period& period,
@@ -38,4 +38,4 @@ std::vector<std::vector<std::size_t>> longer_periods(const std::vector<Period>& 
 SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
                  const std::vector<std::vector<std::size_t>>& longer);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -12,23 +12,29 @@ namespace fleetcast::oracle {
 using Json = nlohmann::ordered_json;
 
 double arrived(const Batch& batch, double x) {
-    if (batch.to - batch.from < same_time) return batch.from < x - same_time ? batch.units : 0;
+    if (batch.to - batch.from < same_time)
+        return batch.from < x - same_time ? batch.units : 0;
     const double u = std::clamp((x - batch.from) / (batch.to - batch.from), 0.0, 1.0);
-    if (batch.curve == "s-curve") return batch.units * (3 * u * u - 2 * u * u * u);
-    if (batch.curve == "front-loaded") return batch.units * (1 - (1 - u) * (1 - u));
-    if (batch.curve == "back-loaded") return batch.units * (u * u);
+    if (batch.curve == "s-curve")
+        return batch.units * (3 * u * u - 2 * u * u * u);
+    if (batch.curve == "front-loaded")
+        return batch.units * (1 - (1 - u) * (1 - u));
+    if (batch.curve == "back-loaded")
+        return batch.units * (u * u);
     return batch.units * u;
 }
 
 double arrived(const Source& source, double x) {
     double sum = 0;
-    for (const Batch& batch : source.batches) sum += arrived(batch, x);
+    for (const Batch& batch : source.batches)
+        sum += arrived(batch, x);
     return sum;
 }
 
 double all_units(const Source& source) {
     double sum = 0;
-    for (const Batch& batch : source.batches) sum += batch.units;
+    for (const Batch& batch : source.batches)
+        sum += batch.units;
     return sum;
 }
 
@@ -65,9 +71,9 @@ void read_deliveries(Source& source, const Clock& clock, Values& values, Edges& 
     const Json& deliveries = source.json->at("deliveries");
     if (deliveries.contains("schedule")) {
         for (const auto& [key, units] : deliveries.at("schedule").items()) {
-            if (is_note(key)) continue;
-            source.batches.push_back(
-                schedule_entry(key, values.at(units, key, 0), clock, edges));
+            if (is_note(key))
+                continue;
+            source.batches.push_back(schedule_entry(key, values.at(units, key, 0), clock, edges));
         }
         return;
     }
@@ -90,11 +96,12 @@ void read_deliveries(Source& source, const Clock& clock, Values& values, Edges& 
 
 void read_orders(Source& source, const Clock& clock, Values& values, Edges& edges) {
     for (const auto& [name, order] : source.json->at("orders").items()) {
-        if (is_note(name)) continue;
+        if (is_note(name))
+            continue;
         hit(edges, "orders");
         const bool arrives = order.contains("arrives");
-        const double agreed = clock.as_start(
-            order.at(arrives ? "arrives" : "ordered").get<std::string>());
+        const double agreed =
+            clock.as_start(order.at(arrives ? "arrives" : "ordered").get<std::string>());
         Batch batch;
         batch.units = values.field(order, "units", 0);
         batch.from = agreed + (arrives ? 0 : values.field(order, "lead_time_months", 0));
@@ -106,10 +113,14 @@ void read_orders(Source& source, const Clock& clock, Values& values, Edges& edge
                               values.field(*source.json, "system_price_usd", 0, agreed);
             hit(edges, "order with own price");
         }
-        if (arrives) hit(edges, "order arrives");
-        if (order.contains("lead_time_months")) hit(edges, "order with lead time");
-        if (over == 0) hit(edges, "order at once");
-        if (agreed < 0) hit(edges, "order before the start");
+        if (arrives)
+            hit(edges, "order arrives");
+        if (order.contains("lead_time_months"))
+            hit(edges, "order with lead time");
+        if (over == 0)
+            hit(edges, "order at once");
+        if (agreed < 0)
+            hit(edges, "order before the start");
         source.batches.push_back(batch);
     }
 }
@@ -117,13 +128,17 @@ void read_orders(Source& source, const Clock& clock, Values& values, Edges& edge
 void read_delay(Source& source, Values& values, Edges& edges) {
     const Json& json = *source.json;
     source.delay = values.field(json, "delay_months", 0);
-    if (source.delay < 0) hit(edges, "delay negative");
-    if (source.delay > 0) hit(edges, "delay positive");
-    if (source.delay != std::floor(source.delay)) hit(edges, "delay fractional");
+    if (source.delay < 0)
+        hit(edges, "delay negative");
+    if (source.delay > 0)
+        hit(edges, "delay positive");
+    if (source.delay != std::floor(source.delay))
+        hit(edges, "delay fractional");
     if (json.contains("respin")) {
         const bool taken = 0.5 < json.at("respin").at("probability_share").get<double>();
         hit(edges, taken ? "respin taken" : "respin not taken");
-        if (taken) source.delay += values.field(json.at("respin"), "delay_months", 0);
+        if (taken)
+            source.delay += values.field(json.at("respin"), "delay_months", 0);
     }
 }
 
@@ -133,11 +148,13 @@ void read_sites_of(Source& source, const std::vector<Site>& sites, Edges& edges)
     if (source.json->contains("sites")) {
         wanted = source.json->at("sites").get<std::vector<std::string>>();
     } else {
-        for (const Site& site : sites) wanted.push_back(site.name);
+        for (const Site& site : sites)
+            wanted.push_back(site.name);
     }
     for (const std::string& name : wanted) {
         for (std::size_t i = 0; i < sites.size(); ++i) {
-            if (sites[i].name != name) continue;
+            if (sites[i].name != name)
+                continue;
             const auto& allowed = sites[i].allowed;
             if (!allowed || (source.accelerator && allowed->contains(*source.accelerator))) {
                 source.sites.push_back(i);
@@ -146,11 +163,11 @@ void read_sites_of(Source& source, const std::vector<Site>& sites, Edges& edges)
             }
         }
     }
-    if (source.sites.empty()) throw std::runtime_error("no site takes " + source.name);
+    if (source.sites.empty())
+        throw std::runtime_error("no site takes " + source.name);
 }
 
-void read_hardware(Source& source, const Accelerators& accelerators, Values& values,
-                   Edges& edges) {
+void read_hardware(Source& source, const Accelerators& accelerators, Values& values, Edges& edges) {
     const Json& json = *source.json;
     if (json.contains("accelerator")) {
         source.accelerator = json.at("accelerator").get<std::string>();
@@ -164,7 +181,8 @@ void read_hardware(Source& source, const Accelerators& accelerators, Values& val
     } else {
         source.h100e = source.accelerator ? accelerators.h100e(*source.accelerator) : 1;
     }
-    if (source.lease()) return;
+    if (source.lease())
+        return;
     if (json.contains("kw_per_unit")) {
         source.kw = values.field(json, "kw_per_unit", 0);
         hit(edges, "own kw_per_unit");
@@ -204,16 +222,19 @@ Source read_source(const std::string& name, const Json& json, const std::vector<
     source.resale = values.field(json, "resale_share", 0);
     if (json.contains("vintages")) {
         for (const auto& [month, units] : json.at("vintages").items()) {
-            if (is_note(month)) continue;
+            if (is_note(month))
+                continue;
             source.vintages.push_back({clock.as_start(month), values.at(units, month, 0)});
         }
     }
-    if (json.contains("deliveries")) read_deliveries(source, clock, values, edges);
-    if (json.contains("orders")) read_orders(source, clock, values, edges);
+    if (json.contains("deliveries"))
+        read_deliveries(source, clock, values, edges);
+    if (json.contains("orders"))
+        read_orders(source, clock, values, edges);
     return source;
 }
 
-}  // namespace
+} // namespace
 
 Plan read_plan(const Json& scenario, const Json& catalog, const Clock& clock, Values& values,
                Edges& edges) {
@@ -222,7 +243,8 @@ Plan read_plan(const Json& scenario, const Json& catalog, const Clock& clock, Va
     Plan plan;
     if (scenario.contains("sites")) {
         for (const auto& [name, json] : scenario.at("sites").items()) {
-            if (is_note(name)) continue;
+            if (is_note(name))
+                continue;
             plan.sites.push_back(read_site(name, json, clock, values, edges));
         }
     } else {
@@ -230,7 +252,8 @@ Plan read_plan(const Json& scenario, const Json& catalog, const Clock& clock, Va
         plan.sites.push_back(read_site("everywhere", no_site, clock, values, edges));
     }
     for (const auto& [name, json] : scenario.at("sources").items()) {
-        if (is_note(name)) continue;
+        if (is_note(name))
+            continue;
         plan.sources.push_back(
             read_source(name, json, plan.sites, accelerators, clock, values, edges));
         const auto& id = plan.sources.back().accelerator;
@@ -239,7 +262,8 @@ Plan read_plan(const Json& scenario, const Json& catalog, const Clock& clock, Va
         }
     }
     for (Source& source : plan.sources) {
-        if (!source.json->contains("replaces")) continue;
+        if (!source.json->contains("replaces"))
+            continue;
         const Json& replaces = source.json->at("replaces");
         for (std::size_t k = 0; k < plan.sources.size(); ++k) {
             if (plan.sources[k].name == replaces.at("source").get<std::string>()) {
@@ -254,4 +278,4 @@ Plan read_plan(const Json& scenario, const Json& catalog, const Clock& clock, Va
     return plan;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -17,18 +17,18 @@ namespace fleetcast::oracle {
 
 /// Units that arrive together: along a curve, or evenly over the time of an order.
 struct Batch {
-    double from = 0;    // [months] before any delay
-    double to = 0;      // [months] the same as `from` when all arrive at once
+    double from = 0; // [months] before any delay
+    double to = 0;   // [months] the same as `from` when all arrive at once
     double units = 0;
     std::string curve = "linear";
-    std::optional<double> unit_cost;   // [USD] agreed, for orders
+    std::optional<double> unit_cost; // [USD] agreed, for orders
 };
 
 /// Units of the batch that arrived strictly before x, without delay.
 double arrived(const Batch& batch, double x);
 
 struct Vintage {
-    double begin = 0;   // [months] below 0
+    double begin = 0; // [months] below 0
     double units = 0;
 };
 
@@ -37,27 +37,27 @@ struct Source {
     std::string kind;
     const nlohmann::ordered_json* json = nullptr;
     std::optional<std::string> accelerator;
-    double kw = 0;      // [kW] of a unit; 0 for a lease
-    double h100e = 0;   // of a unit
+    double kw = 0;    // [kW] of a unit; 0 for a lease
+    double h100e = 0; // of a unit
     std::optional<double> embodied_kg;
-    std::vector<std::size_t> sites;   // those that take it, in order of preference
+    std::vector<std::size_t> sites; // those that take it, in order of preference
     std::vector<Vintage> vintages;
     std::vector<Batch> batches;
     double delay = 0;           // [months] with the respin, if there is one
     double commissioning = 0;   // [months]
     double acceptance = 0;      // [months]
-    std::optional<double> life;   // [months]
-    double attrition = 0;         // share per year
-    double failures = 0;          // per unit-year
+    std::optional<double> life; // [months]
+    double attrition = 0;       // share per year
+    double failures = 0;        // per unit-year
     double repair_years = 0;
     double spares = 0;
-    double maintenance = 0;   // share of cost per year
-    double resale = 0;        // share of cost
+    double maintenance = 0; // share of cost per year
+    double resale = 0;      // share of cost
     std::optional<std::size_t> replaces;
-    double replaces_from = 0;   // [months]
+    double replaces_from = 0; // [months]
     double lease_units = 0;
-    double lease_from = 0;   // [months] with the delay
-    double lease_to = 0;     // [months] with the delay
+    double lease_from = 0; // [months] with the delay
+    double lease_to = 0;   // [months] with the delay
 
     bool lease() const { return kind == "lease"; }
 };
@@ -68,8 +68,8 @@ double arrived(const Source& source, double x);
 double all_units(const Source& source);
 
 struct Increment {
-    double date = 0;    // [months] without delay
-    double on = 0;      // [months] with all delays
+    double date = 0; // [months] without delay
+    double on = 0;   // [months] with all delays
     bool stands = false;
     double mw = 0;
     double build_usd = 0;
@@ -84,14 +84,14 @@ struct Site {
     double provisioning = 1;
     double pue = 1.2;
     double load = 0.75;
-    std::optional<double> install_rate;   // [units/month]
-    std::optional<std::set<std::string>> allowed;   // accelerators; all when empty
+    std::optional<double> install_rate;           // [units/month]
+    std::optional<std::set<std::string>> allowed; // accelerators; all when empty
 };
 
 struct Plan {
     std::vector<Source> sources;
     std::vector<Site> sites;
-    std::vector<std::string> accelerators;   // of any source, without repetition
+    std::vector<std::string> accelerators; // of any source, without repetition
 };
 
 Plan read_plan(const nlohmann::ordered_json& scenario, const nlohmann::ordered_json& catalog,
@@ -107,4 +107,4 @@ void settle_reaches(Plan& plan, Values& values, Edges& edges);
 /// Price and system price of a unit at x [USD].
 double unit_price(const Source& source, Values& values, double x);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -20,7 +20,7 @@ double brought_by(const Source& source, double t, Edges& edges) {
     return units;
 }
 
-}  // namespace
+} // namespace
 
 void settle_reaches(Plan& plan, Values& values, Edges& edges) {
     const auto asks = [](const Source& source, const char* what) {
@@ -28,15 +28,19 @@ void settle_reaches(Plan& plan, Values& values, Edges& edges) {
     };
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         Source& source = plan.sources[i];
-        if (!asks(source, "reach")) continue;
+        if (!asks(source, "reach"))
+            continue;
         Batch& batch = source.batches.front();
         double others = 0;
         for (std::size_t k = 0; k < plan.sources.size(); ++k) {
             const Source& other = plan.sources[k];
-            if (k == i || other.lease() || other.accelerator != source.accelerator) continue;
-            if (asks(other, "reach_h100e")) continue;
+            if (k == i || other.lease() || other.accelerator != source.accelerator)
+                continue;
+            if (asks(other, "reach_h100e"))
+                continue;
             if (asks(other, "reach")) {
-                if (k > i) continue;
+                if (k > i)
+                    continue;
                 hit(edges, "reach after reach");
             }
             others += brought_by(other, batch.to, edges);
@@ -47,14 +51,17 @@ void settle_reaches(Plan& plan, Values& values, Edges& edges) {
     }
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         Source& source = plan.sources[i];
-        if (!asks(source, "reach_h100e")) continue;
+        if (!asks(source, "reach_h100e"))
+            continue;
         Batch& batch = source.batches.front();
-        double others = 0;   // [H100e]
+        double others = 0; // [H100e]
         for (std::size_t k = 0; k < plan.sources.size(); ++k) {
             const Source& other = plan.sources[k];
-            if (k == i) continue;
+            if (k == i)
+                continue;
             if (asks(other, "reach_h100e")) {
-                if (k > i) continue;
+                if (k > i)
+                    continue;
                 hit(edges, "reach_h100e after another");
             }
             double units = brought_by(other, batch.to, edges);
@@ -74,4 +81,4 @@ void settle_reaches(Plan& plan, Values& values, Edges& edges) {
     }
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -15,17 +15,20 @@ Date next_day(Date date) {
     if (date.day < days_in_month(date.year, date.month)) {
         return {date.year, date.month, date.day + 1};
     }
-    if (date.month < 12) return {date.year, date.month + 1, 1};
+    if (date.month < 12)
+        return {date.year, date.month + 1, 1};
     return {date.year + 1, 1, 1};
 }
 
 bool before(Date a, Date b) {
-    if (a.year != b.year) return a.year < b.year;
-    if (a.month != b.month) return a.month < b.month;
+    if (a.year != b.year)
+        return a.year < b.year;
+    if (a.month != b.month)
+        return a.month < b.month;
     return a.day < b.day;
 }
 
-int days_from_to(Date a, Date b) {   // both included
+int days_from_to(Date a, Date b) { // both included
     int days = 1;
     while (before(a, b)) {
         a = next_day(a);
@@ -40,7 +43,8 @@ struct Written {
 };
 
 Written read_date(const std::string& text) {
-    if (text.size() != 7 && text.size() != 10) throw std::runtime_error("not a date: " + text);
+    if (text.size() != 7 && text.size() != 10)
+        throw std::runtime_error("not a date: " + text);
     Written written;
     written.month_only = text.size() == 7;
     written.date.year = std::stoi(text.substr(0, 4));
@@ -50,15 +54,17 @@ Written read_date(const std::string& text) {
 }
 
 Date last_day_of(const Written& written) {
-    if (!written.month_only) return written.date;
+    if (!written.month_only)
+        return written.date;
     return {written.date.year, written.date.month,
             days_in_month(written.date.year, written.date.month)};
 }
 
-}  // namespace
+} // namespace
 
 int days_in_month(int year, int month) {
-    if (month == 2) return leap(year) ? 29 : 28;
+    if (month == 2)
+        return leap(year) ? 29 : 28;
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
@@ -122,12 +128,14 @@ Clock read_clock(const nlohmann::ordered_json& scenario) {
     while (!before(end, first)) {
         Date last = first;
         if (clock.weekly) {
-            for (int day = 1; day < 7; ++day) last = next_day(last);
+            for (int day = 1; day < 7; ++day)
+                last = next_day(last);
         } else {
             last.day = days_in_month(last.year, last.month);
         }
         clock.cut = before(end, last);
-        if (clock.cut) last = end;
+        if (clock.cut)
+            last = end;
         Period period;
         period.first = first;
         period.last = last;
@@ -142,4 +150,4 @@ Clock read_clock(const nlohmann::ordered_json& scenario) {
     return clock;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -9,19 +9,19 @@
 
 namespace fleetcast::oracle {
 
-constexpr double same_time = 1e-9;   // [months] times closer than this are equal
+constexpr double same_time = 1e-9; // [months] times closer than this are equal
 
 struct Date {
     int year = 1970;
-    int month = 1;   // 1..12
-    int day = 1;     // 1..31
+    int month = 1; // 1..12
+    int day = 1;   // 1..31
 };
 
 struct Period {
-    double x0 = 0;      // [months]
-    double x1 = 0;      // [months]
-    double dx = 0;      // [months]
-    double hours = 0;   // calendar hours
+    double x0 = 0;    // [months]
+    double x1 = 0;    // [months]
+    double dx = 0;    // [months]
+    double hours = 0; // calendar hours
     Date first;
     Date last;
 };
@@ -29,8 +29,8 @@ struct Period {
 struct Clock {
     Date start;
     std::vector<Period> periods;
-    double end = 0;      // [months] x1 of the last period
-    bool cut = false;    // the last period is not a whole one
+    double end = 0;   // [months] x1 of the last period
+    bool cut = false; // the last period is not a whole one
     bool weekly = false;
 
     /// Model time of a date used as a start: the first moment of its month or day.
@@ -47,4 +47,4 @@ Clock read_clock(const nlohmann::ordered_json& scenario);
 int days_in_month(int year, int month);
 std::string iso(Date day);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

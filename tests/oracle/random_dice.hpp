@@ -29,8 +29,7 @@ public:
     /// A number in [low, high] with about four digits.
     double between(double low, double high);
 
-    template <typename T>
-    const T& pick(const std::vector<T>& list) {
+    template <typename T> const T& pick(const std::vector<T>& list) {
         return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))];
     }
 
@@ -41,4 +40,4 @@ private:
 /// The number with four significant digits, so that scenarios stay readable.
 double four_digits(double value);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -13,4 +13,4 @@ Edges random_edges(std::uint64_t count, const Json& catalog) {
     return sum;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

@@ -32,7 +32,8 @@ Json make_time(Dice& dice, Horizon& horizon) {
             const std::string text = horizon.month_text(offset);
             return days_in_month(std::stoi(text.substr(0, 4)), std::stoi(text.substr(5, 2)));
         };
-        while (day > length(month)) day -= length(month++);
+        while (day > length(month))
+            day -= length(month++);
         json["start"] = horizon.day_text(0, horizon.day);
         json["end"] = horizon.day_text(month, day);
         horizon.months = std::max(1, month);
@@ -41,9 +42,10 @@ Json make_time(Dice& dice, Horizon& horizon) {
     }
     horizon.months = periods;
     json["start"] = dice.chance(70) ? horizon.month_text(0) : horizon.day_text(0, 1);
-    json["end"] = cut ? horizon.day_text(periods - 1, dice.from_to(1, 27))
-                      : horizon.month_text(periods - 1);
-    if (dice.chance(30)) json["step"] = "month";
+    json["end"] =
+        cut ? horizon.day_text(periods - 1, dice.from_to(1, 27)) : horizon.month_text(periods - 1);
+    if (dice.chance(30))
+        json["step"] = "month";
     return json;
 }
 
@@ -52,19 +54,25 @@ Json make_accelerators(Dice& dice, std::vector<std::string>& pool, bool all_embo
     Json json = Json::object();
     if (dice.chance(30)) {
         json["custom-1"] = {{"like", "nvidia-b200"}, {"kw_per_unit", 1.9}, {"bf16_tflops", 2000}};
-        if (dice.chance(50)) json["custom-2"] = {{"like", "custom-1"}, {"memory_gb", 144}};
+        if (dice.chance(50))
+            json["custom-2"] = {{"like", "custom-1"}, {"memory_gb", 144}};
         pool.push_back(json.contains("custom-2") ? "custom-2" : "custom-1");
     }
     if (dice.chance(15)) {
-        json["own-chip"] = {{"name", "Own chip"},     {"vendor", "us"},
-                            {"tdp_w", 120},           {"memory_gb", 64},
-                            {"memory_bandwidth_gb_s", 800}, {"fp16_tflops", 150.5},
+        json["own-chip"] = {{"name", "Own chip"},
+                            {"vendor", "us"},
+                            {"tdp_w", 120},
+                            {"memory_gb", 64},
+                            {"memory_bandwidth_gb_s", 800},
+                            {"fp16_tflops", 150.5},
                             {"int8_tops", 300}};
         pool.push_back("own-chip");
     }
     for (const std::string& id : pool) {
-        if (all_embodied) json[id]["embodied_kg"] = dice.between(80, 300);
-        if (dice.chance(10)) json[id]["kw_per_unit"] = dice.between(0.6, 2);
+        if (all_embodied)
+            json[id]["embodied_kg"] = dice.between(80, 300);
+        if (dice.chance(10))
+            json[id]["kw_per_unit"] = dice.between(0.6, 2);
     }
     return json;
 }
@@ -77,11 +85,12 @@ struct SiteNames {
 
 SiteNames make_site_names(Dice& dice) {
     SiteNames names;
-    if (dice.chance(7)) return names;
+    if (dice.chance(7))
+        return names;
     const int count = dice.from_to(1, 4);
     for (int i = 0; i < count; ++i) {
-        const std::string name = dice.pick<std::string>({"north", "South", "dc_1", "7th"}) + "-" +
-                                 std::to_string(i);
+        const std::string name =
+            dice.pick<std::string>({"north", "South", "dc_1", "7th"}) + "-" + std::to_string(i);
         names.all.push_back(name);
         (i > 0 && dice.chance(25) ? names.closed : names.open).push_back(name);
     }
@@ -93,12 +102,13 @@ Json make_power(Dice& dice, const Horizon& horizon, ValueMaker& values, double m
     const int count = dice.chance(6) ? 0 : dice.from_to(1, 4);
     for (int i = 0; i < count; ++i) {
         Json increment;
-        const int month = i == 0 && dice.chance(60) ? dice.from_to(-8, 0)
-                                                    : dice.from_to(-2, horizon.months);
+        const int month =
+            i == 0 && dice.chance(60) ? dice.from_to(-8, 0) : dice.from_to(-2, horizon.months);
         increment["from"] = values.date(month, month);
         const double here = mw / count * dice.between(0.4, 1.6);
         increment["critical_mw"] = values.scalar("critical_mw", here);
-        if (dice.chance(40)) increment["delay_months"] = values.delay(-2, 5);
+        if (dice.chance(40))
+            increment["delay_months"] = values.delay(-2, 5);
         if (dice.chance(25)) {
             increment["build_usd_per_mw"] =
                 values.scalar("build_usd_per_mw", dice.between(5e6, 1.5e7));
@@ -112,14 +122,14 @@ Json make_site(Dice& dice, const Horizon& horizon, ValueMaker& values, double mw
     Json site = Json::object();
     if (dice.chance(82)) {
         site["power"] = make_power(dice, horizon, values, mw);
-        if (dice.chance(30)) site["delay_months"] = values.delay(-1, 4);
+        if (dice.chance(30))
+            site["delay_months"] = values.delay(-1, 4);
         if (dice.chance(30)) {
             site["reserve_share"] =
                 values.scalar("reserve_share", dice.between(0.02, 0.25), {0, 1});
         }
         if (dice.chance(30)) {
-            site["build_usd_per_mw"] =
-                values.scalar("build_usd_per_mw", dice.between(5e6, 1.5e7));
+            site["build_usd_per_mw"] = values.scalar("build_usd_per_mw", dice.between(5e6, 1.5e7));
         }
         if (dice.chance(30)) {
             site["colocation_usd_per_kw_month"] =
@@ -130,7 +140,8 @@ Json make_site(Dice& dice, const Horizon& horizon, ValueMaker& values, double mw
         site["provisioning_share"] =
             values.scalar("provisioning_share", dice.between(0.6, 1.3), {0.01, 2});
     }
-    if (dice.chance(50)) site["pue"] = values.scalar("pue", dice.between(1.05, 1.6), {1});
+    if (dice.chance(50))
+        site["pue"] = values.scalar("pue", dice.between(1.05, 1.6), {1});
     if (dice.chance(40)) {
         site["load_share"] = values.scalar("load_share", dice.between(0.5, 0.7), {0, 1});
     }
@@ -144,11 +155,12 @@ Json make_site(Dice& dice, const Horizon& horizon, ValueMaker& values, double mw
     }
     if (dice.chance(45)) {
         site["install_units_per_month"] =
-            dice.chance(5) ? Json(0)
-                           : values.scalar("install_units_per_month",
-                                           rate * dice.between(0.3, 2.0));
+            dice.chance(5)
+                ? Json(0)
+                : values.scalar("install_units_per_month", rate * dice.between(0.3, 2.0));
     }
-    if (dice.chance(10)) site["region"] = "somewhere";
+    if (dice.chance(10))
+        site["region"] = "somewhere";
     return site;
 }
 
@@ -156,7 +168,8 @@ Json make_sites(Dice& dice, const Horizon& horizon, ValueMaker& values, const Si
                 const std::vector<std::string>& pool, const std::vector<Draft>& drafts) {
     double units = 0;
     for (const Draft& draft : drafts) {
-        if (draft.kind != "lease") units += draft.units;
+        if (draft.kind != "lease")
+            units += draft.units;
     }
     const double count = static_cast<double>(names.all.size());
     const double mw = units * 1.3 / 1000 / count * dice.between(0.25, 1.3);
@@ -166,7 +179,8 @@ Json make_sites(Dice& dice, const Horizon& horizon, ValueMaker& values, const Si
         Json site = make_site(dice, horizon, values, mw, rate);
         if (std::count(names.closed.begin(), names.closed.end(), name) > 0) {
             site["accelerators"] = {pool.front()};
-            if (pool.size() > 2 && dice.chance(50)) site["accelerators"].push_back(pool[2]);
+            if (pool.size() > 2 && dice.chance(50))
+                site["accelerators"].push_back(pool[2]);
         }
         sites[name] = site;
     }
@@ -177,9 +191,12 @@ Json make_filter(Dice& dice, const std::vector<Draft>& drafts, const SiteNames& 
     Json wanted;
     const int by = dice.below(100);
     const Draft& draft = dice.pick(drafts);
-    if (by < 20) wanted["source"] = draft.name;
-    else if (by < 35 && !draft.accelerator.empty()) wanted["accelerator"] = draft.accelerator;
-    else if (by < 50 && !names.all.empty()) wanted["site"] = dice.pick(names.all);
+    if (by < 20)
+        wanted["source"] = draft.name;
+    else if (by < 35 && !draft.accelerator.empty())
+        wanted["accelerator"] = draft.accelerator;
+    else if (by < 50 && !names.all.empty())
+        wanted["site"] = dice.pick(names.all);
     return wanted;
 }
 
@@ -189,21 +206,27 @@ Json make_metric(Dice& dice, double units, const Json& filter) {
         const char* metric;
         double about;
     };
-    const std::vector<Choice> choices = {
-        {"owned", units},           {"in_service", units * 0.7}, {"acquired", units},
-        {"warehoused", units * 0.1}, {"fleet_h100e", units},      {"it_mw", units / 1200},
-        {"cum_cost_usd", units * 2e4}, {"energy_mwh", units * 0.5}, {"waiting_power", units * 0.1}};
+    const std::vector<Choice> choices = {{"owned", units},
+                                         {"in_service", units * 0.7},
+                                         {"acquired", units},
+                                         {"warehoused", units * 0.1},
+                                         {"fleet_h100e", units},
+                                         {"it_mw", units / 1200},
+                                         {"cum_cost_usd", units * 2e4},
+                                         {"energy_mwh", units * 0.5},
+                                         {"waiting_power", units * 0.1}};
     const Choice& choice = dice.pick(choices);
     Json wanted = {{"metric", choice.metric}};
-    for (const auto& [key, value] : filter.items()) wanted[key] = value;
+    for (const auto& [key, value] : filter.items())
+        wanted[key] = value;
     const double part = filter.empty() ? 1.0 : 0.3;
     wanted[dice.chance(75) ? "at_least" : "at_most"] =
         four_digits(choice.about * part * dice.between(0.05, 1.4));
     return wanted;
 }
 
-Json make_checks(Dice& dice, const Horizon& horizon, double units,
-                 const std::vector<Draft>& drafts, const SiteNames& names) {
+Json make_checks(Dice& dice, const Horizon& horizon, double units, const std::vector<Draft>& drafts,
+                 const SiteNames& names) {
     Json checks;
     const int count = dice.from_to(1, 3);
     for (int i = 0; i < count; ++i) {
@@ -218,15 +241,18 @@ Json make_checks(Dice& dice, const Horizon& horizon, double units,
             if (at == 2) {
                 check["at"] = horizon.month_text(dice.below(std::max(1, horizon.months - 1)));
             }
-            if (dice.chance(20)) check["every"] = "year";
+            if (dice.chance(20))
+                check["every"] = "year";
             if (dice.chance(15) && check.contains("at_least")) {
                 const double limit = check["at_least"].get<double>();
                 check.erase("at_least");
                 check["between"] = {limit, four_digits(limit * 3)};
             }
         }
-        if (dice.chance(25)) check["severity"] = dice.chance(75) ? "warn" : "error";
-        if (dice.chance(40)) check["probability"] = dice.pick<double>({0.5, 0.8, 1});
+        if (dice.chance(25))
+            check["severity"] = dice.chance(75) ? "warn" : "error";
+        if (dice.chance(40))
+            check["probability"] = dice.pick<double>({0.5, 0.8, 1});
         checks["check-" + std::to_string(i)] = check;
     }
     return checks;
@@ -242,8 +268,10 @@ Json make_costs(Dice& dice, const Horizon& horizon, ValueMaker& values) {
         costs["rent"]["usd_per_month"] =
             values.series("usd_per_month", dice.between(1e4, 1e6), false);
         const int from = dice.from_to(-2, std::max(0, horizon.months - 2));
-        if (dice.chance(50)) costs["rent"]["from"] = values.date(from, from);
-        if (dice.chance(50)) costs["rent"]["to"] = values.date(std::max(1, from + 1), from + 9);
+        if (dice.chance(50))
+            costs["rent"]["from"] = values.date(from, from);
+        if (dice.chance(50))
+            costs["rent"]["to"] = values.date(std::max(1, from + 1), from + 9);
     }
     return costs;
 }
@@ -256,13 +284,14 @@ Json make_correlations(Dice& dice, const std::vector<Draft>& drafts) {
             between.push_back("sources." + draft.name + ".delay_months");
         }
     }
-    if (between.size() < 2) return {};
+    if (between.size() < 2)
+        return {};
     Json list = {{"between", {between[0], between[1]}}};
     list[dice.chance(50) ? "rank" : "normal"] = dice.between(-0.9, 0.9);
     return {{"slips", list}};
 }
 
-}  // namespace
+} // namespace
 
 Json random_scenario(std::uint64_t number) {
     Dice dice(number);
@@ -270,18 +299,21 @@ Json random_scenario(std::uint64_t number) {
     Json scenario = {{"title", "Random scenario " + std::to_string(number)}};
     scenario.update(make_time(dice, horizon));
 
-    const std::string basis = dice.pick<std::string>({"", "bf16", "fp8", "memory_bandwidth",
-                                                      "memory"});
-    if (!basis.empty()) scenario["h100e_basis"] = basis;
+    const std::string basis =
+        dice.pick<std::string>({"", "bf16", "fp8", "memory_bandwidth", "memory"});
+    if (!basis.empty())
+        scenario["h100e_basis"] = basis;
     std::vector<std::string> known = {"nvidia-h100-sxm", "nvidia-a100-80gb-sxm", "nvidia-b200",
                                       "amd-mi300x",      "nvidia-h200-sxm",      "google-tpu-v5p",
                                       "meta-mtia-v2"};
-    if (basis != "fp8") known.push_back("nvidia-v100-sxm2-32gb");
+    if (basis != "fp8")
+        known.push_back("nvidia-v100-sxm2-32gb");
     SourceWishes wishes;
     for (int i = dice.from_to(1, 3); i > 0; --i) {
         const std::string& id = dice.pick(known);
         auto& pool = wishes.accelerators;
-        if (std::count(pool.begin(), pool.end(), id) == 0) pool.push_back(id);
+        if (std::count(pool.begin(), pool.end(), id) == 0)
+            pool.push_back(id);
     }
     const bool all_embodied = dice.chance(30);
     wishes.named_only = all_embodied;
@@ -296,26 +328,34 @@ Json random_scenario(std::uint64_t number) {
     const Json sites = make_sites(dice, horizon, values, names, wishes.accelerators, drafts);
     const Json costs = dice.chance(45) ? make_costs(dice, horizon, values) : Json();
 
-    if (!accelerators.empty()) scenario["accelerators"] = accelerators;
-    if (!values.inputs().empty()) scenario["inputs"] = values.inputs();
-    for (const Draft& draft : drafts) scenario["sources"][draft.name] = draft.json;
-    if (!names.all.empty()) scenario["sites"] = sites;
+    if (!accelerators.empty())
+        scenario["accelerators"] = accelerators;
+    if (!values.inputs().empty())
+        scenario["inputs"] = values.inputs();
+    for (const Draft& draft : drafts)
+        scenario["sources"][draft.name] = draft.json;
+    if (!names.all.empty())
+        scenario["sites"] = sites;
     if (dice.chance(35)) {
         const int month = dice.from_to(1, 12);
         scenario["finance"]["year_starts"] = (month < 10 ? "0" : "") + std::to_string(month);
     }
     double units = 1;
-    for (const Draft& draft : drafts) units += draft.units;
+    for (const Draft& draft : drafts)
+        units += draft.units;
     if (dice.chance(60)) {
-        scenario["milestones"]["first"] = make_metric(dice, units,
-                                                      make_filter(dice, drafts, names));
+        scenario["milestones"]["first"] =
+            make_metric(dice, units, make_filter(dice, drafts, names));
         scenario["milestones"]["600k"] = make_metric(dice, units, Json());
     }
-    if (!costs.empty()) scenario["costs"] = costs;
-    if (dice.chance(60)) scenario["checks"] = make_checks(dice, horizon, units, drafts, names);
+    if (!costs.empty())
+        scenario["costs"] = costs;
+    if (dice.chance(60))
+        scenario["checks"] = make_checks(dice, horizon, units, drafts, names);
     const Json correlations = make_correlations(dice, drafts);
-    if (!correlations.empty() && dice.chance(40)) scenario["correlations"] = correlations;
+    if (!correlations.empty() && dice.chance(40))
+        scenario["correlations"] = correlations;
     return scenario;
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

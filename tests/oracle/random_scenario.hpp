@@ -11,4 +11,4 @@ namespace fleetcast::oracle {
 /// numbers 0 to 999 every source kind, curve, form, step, limit and distribution occurs.
 nlohmann::ordered_json random_scenario(std::uint64_t number);
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

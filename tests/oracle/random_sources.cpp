@@ -11,7 +11,7 @@ namespace {
 
 const Range share{0, 1};
 
-}  // namespace
+} // namespace
 
 Json SourceMaker::units(double about) { return values_.scalar("units", about); }
 
@@ -35,16 +35,21 @@ Draft SourceMaker::source(const std::string& kind, int number) {
     draft.name = dice_.pick<std::string>({"h", "Big", "x1", "fleet_", "q"}) + "-" + kind + "-" +
                  std::to_string(number);
     draft.json["kind"] = kind;
-    if (dice_.chance(8)) draft.json["title"] = "Source " + std::to_string(number);
-    if (dice_.chance(4)) draft.json["$comment"] = "free text";
+    if (dice_.chance(8))
+        draft.json["title"] = "Source " + std::to_string(number);
+    if (dice_.chance(4))
+        draft.json["$comment"] = "free text";
     hardware(draft);
     if (kind == "lease") {
         lease(draft);
         return draft;
     }
-    if (kind == "installed") installed(draft);
-    else supply(draft);
-    if (kind == "in-house") in_house(draft);
+    if (kind == "installed")
+        installed(draft);
+    else
+        supply(draft);
+    if (kind == "in-house")
+        in_house(draft);
     places(draft);
     life(draft);
     money(draft);
@@ -53,8 +58,7 @@ Draft SourceMaker::source(const std::string& kind, int number) {
 
 void SourceMaker::hardware(Draft& draft) {
     const bool lease = draft.kind == "lease";
-    const bool no_name = !wishes_.named_only &&
-                         dice_.chance(draft.kind == "undisclosed" ? 60 : 12);
+    const bool no_name = !wishes_.named_only && dice_.chance(draft.kind == "undisclosed" ? 60 : 12);
     if (!no_name) {
         draft.accelerator = dice_.pick(wishes_.accelerators);
         draft.json["accelerator"] = draft.accelerator;
@@ -65,8 +69,7 @@ void SourceMaker::hardware(Draft& draft) {
         draft.json["h100e"] = values_.scalar("h100e", figure);
     }
     if (!lease && (no_name || dice_.chance(30))) {
-        draft.json["kw_per_unit"] = values_.scalar("kw_per_unit", dice_.between(0.5, 2.5),
-                                                   {0.01});
+        draft.json["kw_per_unit"] = values_.scalar("kw_per_unit", dice_.between(0.5, 2.5), {0.01});
     }
 }
 
@@ -82,9 +85,12 @@ void SourceMaker::installed(Draft& draft) {
 }
 
 void SourceMaker::supply(Draft& draft) {
-    if (dice_.chance(35)) orders(draft);
-    else deliveries(draft);
-    if (dice_.chance(55)) draft.json["delay_months"] = values_.delay(-2, 4);
+    if (dice_.chance(35))
+        orders(draft);
+    else
+        deliveries(draft);
+    if (dice_.chance(55))
+        draft.json["delay_months"] = values_.delay(-2, 4);
     if (dice_.chance(35)) {
         draft.json["commissioning_months"] =
             values_.scalar("commissioning_months", dice_.pick<double>({0, 0.5, 1, 2, 3.25}));
@@ -96,7 +102,8 @@ void SourceMaker::supply(Draft& draft) {
 
 void SourceMaker::deliveries(Draft& draft) {
     const int form = dice_.below(100);
-    if (form < 30) return schedule(draft);
+    if (form < 30)
+        return schedule(draft);
     Json json;
     const int from = dice_.from_to(-5, std::max(0, horizon_.months - 2));
     const int last = from + dice_.from_to(0, 14);
@@ -117,11 +124,12 @@ void SourceMaker::deliveries(Draft& draft) {
         draft.units = std::max(0.0, target - so_far_) + 1000;
         json[reach ? "reach" : "reach_h100e"] = values_.scalar("reach", target);
         json["by"] = until;
-        if (dice_.chance(50) || last <= 0) json["from"] = horizon_.month_text(std::min(from, last));
+        if (dice_.chance(50) || last <= 0)
+            json["from"] = horizon_.month_text(std::min(from, last));
     }
     if (dice_.chance(80)) {
-        json["curve"] = dice_.pick<std::string>({"linear", "s-curve", "front-loaded",
-                                                 "back-loaded"});
+        json["curve"] =
+            dice_.pick<std::string>({"linear", "s-curve", "front-loaded", "back-loaded"});
     }
     draft.json["deliveries"] = json;
 }
@@ -146,13 +154,15 @@ void SourceMaker::schedule(Draft& draft) {
                 continue;
             }
             for (int month = 3 * quarter - 2; month <= 3 * quarter; ++month) {
-                if (!dice_.chance(20)) continue;
+                if (!dice_.chance(20))
+                    continue;
                 put(text + (month < 10 ? "-0" : "-") + std::to_string(month),
                     dice_.chance(10) ? 0 : dice_.between(100, 1500));
             }
         }
     }
-    if (json.empty()) json[std::to_string(horizon_.year)] = units(draft.units = 2000);
+    if (json.empty())
+        json[std::to_string(horizon_.year)] = units(draft.units = 2000);
     draft.json["deliveries"]["schedule"] = json;
 }
 
@@ -174,9 +184,8 @@ void SourceMaker::orders(Draft& draft) {
             }
         }
         if (dice_.chance(65)) {
-            order["over_months"] = dice_.chance(40)
-                                       ? Json(0)
-                                       : values_.scalar("over_months", dice_.between(0.5, 4));
+            order["over_months"] =
+                dice_.chance(40) ? Json(0) : values_.scalar("over_months", dice_.between(0.5, 4));
         }
         if (dice_.chance(35)) {
             order["price_usd"] = values_.scalar("price_usd", dice_.between(15000, 45000));
@@ -208,15 +217,18 @@ void SourceMaker::lease(Draft& draft) {
     draft.json["to"] = values_.date(from + 1, from + 1 + dice_.from_to(0, 18));
     draft.json["rate_usd_per_hour"] =
         values_.series("rate_usd_per_hour", dice_.between(1.5, 6), false);
-    if (dice_.chance(45)) draft.json["delay_months"] = values_.delay(-1, 3);
+    if (dice_.chance(45))
+        draft.json["delay_months"] = values_.delay(-1, 3);
 }
 
 void SourceMaker::places(Draft& draft) {
-    if (wishes_.sites.empty() || dice_.chance(35)) return;
+    if (wishes_.sites.empty() || dice_.chance(35))
+        return;
     // One open site at least, in any place of the list.
     std::vector<std::string> list = {dice_.pick(wishes_.open_sites)};
     for (const std::string& site : wishes_.sites) {
-        if (site == list.front() || !dice_.chance(55)) continue;
+        if (site == list.front() || !dice_.chance(55))
+            continue;
         if (std::count(list.begin(), list.end(), site) == 0) {
             list.insert(dice_.chance(50) ? list.begin() : list.end(), site);
         }
@@ -258,8 +270,8 @@ void SourceMaker::money(Draft& draft) {
         json["price_usd"] = values_.series("price_usd", dice_.between(8000, 40000), false);
     }
     if (dice_.chance(40)) {
-        json["system_price_usd"] = values_.series("system_price_usd", dice_.between(2000, 12000),
-                                                  false);
+        json["system_price_usd"] =
+            values_.series("system_price_usd", dice_.between(2000, 12000), false);
     }
     if (dice_.chance(40)) {
         json["maintenance_share_per_year"] =
@@ -275,17 +287,21 @@ void SourceMaker::replacements(std::vector<Draft>& drafts) {
     const bool forward = dice_.chance(20);
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         const std::string& kind = drafts[i].kind;
-        if (kind == "installed" || kind == "lease" || !dice_.chance(45)) continue;
+        if (kind == "installed" || kind == "lease" || !dice_.chance(45))
+            continue;
         std::vector<std::string> old;
         for (std::size_t k = 0; k < drafts.size(); ++k) {
             const bool allowed = forward ? k > i : k < i;
-            if (allowed && drafts[k].kind != "lease") old.push_back(drafts[k].name);
+            if (allowed && drafts[k].kind != "lease")
+                old.push_back(drafts[k].name);
         }
-        if (old.empty()) continue;
+        if (old.empty())
+            continue;
         Json replaces = {{"source", dice_.pick(old)}};
-        if (dice_.chance(50)) replaces["from"] = values_.date(-2, horizon_.months - 1);
+        if (dice_.chance(50))
+            replaces["from"] = values_.date(-2, horizon_.months - 1);
         drafts[i].json["replaces"] = replaces;
     }
 }
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

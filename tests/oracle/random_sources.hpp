@@ -14,17 +14,17 @@ namespace fleetcast::oracle {
 struct Draft {
     std::string name;
     std::string kind;
-    std::string accelerator;   // empty: none
-    double units = 0;          // about
+    std::string accelerator; // empty: none
+    double units = 0;        // about
     nlohmann::ordered_json json;
 };
 
 struct SourceWishes {
-    std::vector<std::string> accelerators;   // to choose from, all with a figure on the basis
-    std::vector<std::string> sites;          // names; none: the scenario has no sites
-    std::vector<std::string> open_sites;     // those that take everything
-    std::vector<std::string> closed_sites;   // those that take the first accelerator only
-    bool named_only = false;                 // no source without accelerator
+    std::vector<std::string> accelerators; // to choose from, all with a figure on the basis
+    std::vector<std::string> sites;        // names; none: the scenario has no sites
+    std::vector<std::string> open_sites;   // those that take everything
+    std::vector<std::string> closed_sites; // those that take the first accelerator only
+    bool named_only = false;               // no source without accelerator
 };
 
 class SourceMaker {
@@ -54,7 +54,7 @@ private:
     const Horizon& horizon_;
     ValueMaker& values_;
     const SourceWishes& wishes_;
-    double so_far_ = 0;   // [units] of the sources made, about
+    double so_far_ = 0; // [units] of the sources made, about
 };
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

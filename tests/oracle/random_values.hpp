@@ -12,16 +12,16 @@
 
 namespace fleetcast::oracle {
 
-struct Range {   // legal values of a field
+struct Range { // legal values of a field
     double low = 0;
     double high = std::numeric_limits<double>::infinity();
 };
 
 struct Horizon {
     int year = 2024;
-    int month = 1;        // 1..12
+    int month = 1; // 1..12
     int day = 1;
-    int months = 12;      // whole months within it, about
+    int months = 12; // whole months within it, about
     bool weekly = false;
 
     /// "YYYY-MM", so many months after the month of the start.
@@ -59,7 +59,7 @@ private:
     Dice& dice_;
     const Horizon& horizon_;
     nlohmann::ordered_json inputs_ = nlohmann::ordered_json::object();
-    std::map<std::string, std::vector<std::string>> known_;   // inputs by field
+    std::map<std::string, std::vector<std::string>> known_; // inputs by field
 };
 
-}  // namespace fleetcast::oracle
+} // namespace fleetcast::oracle

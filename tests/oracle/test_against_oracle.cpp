@@ -34,7 +34,8 @@ std::optional<double> comparable(std::string_view metric, std::optional<double> 
     return value ? 1.0 / *value : 0.0;
 }
 
-double largest_of(std::string_view metric, const std::map<oracle::GroupKey, oracle::Series>& groups) {
+double largest_of(std::string_view metric,
+                  const std::map<oracle::GroupKey, oracle::Series>& groups) {
     double largest = 0;
     for (const auto& [key, values] : groups)
         for (const auto& value : values)
@@ -68,7 +69,8 @@ public:
         const oracle::Json json = oracle::Json::parse(text, nullptr, true, true);
         compare(Every::period, oracle::run(json, catalog_json(), "period"));
         for (const Every every : longer)
-            compare(every, oracle::run(json, catalog_json(), every == Every::quarter ? "quarter" : "year"));
+            compare(every, oracle::run(json, catalog_json(),
+                                       every == Every::quarter ? "quarter" : "year"));
     }
 
     const std::vector<std::string>& differences() const { return differences_; }
@@ -80,7 +82,8 @@ private:
     }
 
     void compare(Every every, const oracle::Figures& expected) {
-        FigureView view{{}, {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator}, every};
+        FigureView view{
+            {}, {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator}, every};
         for (const Metric& metric : metrics())
             view.metrics.push_back(&metric);
         std::vector<FigureView> views{view};
@@ -97,11 +100,13 @@ private:
             if (procured_of(loaded_.scenario.sources[i].second)) {
                 const double pending = expected.pending.at(plan_.sources[i].name).value();
                 if (std::fabs(pending - forecast.pending[i]) > tolerance * std::max(1.0, pending))
-                    differ(fmt::format("pending.{}: {} against {}", plan_.sources[i].name, forecast.pending[i], pending));
+                    differ(fmt::format("pending.{}: {} against {}", plan_.sources[i].name,
+                                       forecast.pending[i], pending));
             }
         const Verdicts verdicts = judge(loaded_.scenario, plan_, forecast, 1);
         for (const MilestoneVerdict& milestone : verdicts.milestones)
-            same("milestone " + milestone.name, milestone.reached ? iso_day(*milestone.reached) : "",
+            same("milestone " + milestone.name,
+                 milestone.reached ? iso_day(*milestone.reached) : "",
                  expected.milestones.at(milestone.name));
         for (const CheckVerdict& check : verdicts.checks)
             same("check " + check.name, check.verdict, expected.checks.at(check.name));
@@ -117,26 +122,32 @@ private:
             same("period", iso_day(figures.periods[p].first), expected.periods.at(p));
         std::map<std::string_view, double> of_unit; // largest figure
         for (const Metric* metric : figures.metrics)
-            of_unit[metric->unit] = std::max(of_unit[metric->unit],
-                                             largest_of(metric->name, expected.series.at(std::string(metric->name))));
+            of_unit[metric->unit] =
+                std::max(of_unit[metric->unit],
+                         largest_of(metric->name, expected.series.at(std::string(metric->name))));
         for (std::size_t m = 0; m < figures.metrics.size(); ++m) {
             const std::string name(figures.metrics[m]->name);
             const auto& groups = expected.series.at(name);
-            const double slack = std::max(tolerance * largest_of(name, groups),
-                                          rounding * of_unit[name == "hours_between_failures" ? "units" : figures.metrics[m]->unit]);
+            const double slack = std::max(
+                tolerance * largest_of(name, groups),
+                rounding *
+                    of_unit[name == "hours_between_failures" ? "units" : figures.metrics[m]->unit]);
             for (std::size_t g = 0; g < figures.groups.size(); ++g) {
-                const std::pair key{std::string(text_of(figures.groups[g].by)), name_of(figures.groups[g], plan_)};
+                const std::pair key{std::string(text_of(figures.groups[g].by)),
+                                    name_of(figures.groups[g], plan_)};
                 const auto row = groups.find(key);
                 for (std::size_t p = 0; p < figures.periods.size(); ++p) {
                     const auto ours = comparable(name, figures.at(m, g, p));
-                    const auto theirs = row == groups.end() ? std::nullopt : comparable(name, row->second.at(p));
+                    const auto theirs =
+                        row == groups.end() ? std::nullopt : comparable(name, row->second.at(p));
                     const bool agree = ours.has_value() == theirs.has_value()
                                            ? !ours || std::fabs(*ours - *theirs) <= slack
                                            : row == groups.end() && *ours == 0;
                     ++compared;
                     if (!agree)
-                        differ(fmt::format("{} of {} {} in {}: {} against {}", name, key.first, key.second,
-                                           expected.periods.at(p), ours ? fmt::format("{}", *ours) : "empty",
+                        differ(fmt::format("{} of {} {} in {}: {} against {}", name, key.first,
+                                           key.second, expected.periods.at(p),
+                                           ours ? fmt::format("{}", *ours) : "empty",
                                            theirs ? fmt::format("{}", *theirs) : "empty"));
                 }
             }
@@ -164,7 +175,8 @@ TEST_CASE("the engine equals the oracle on 1,000 random scenarios") {
         const Comparison comparison(oracle::random_scenario(number).dump(1), longer);
         compared += comparison.compared;
         differing += comparison.differences().empty() ? 0 : 1;
-        INFO("scenario " << number << ": " << fmt::format("{}", fmt::join(comparison.differences(), "\n")));
+        INFO("scenario " << number << ": "
+                         << fmt::format("{}", fmt::join(comparison.differences(), "\n")));
         if (differing <= 10) // the first are enough to go by
             CHECK(comparison.differences().empty());
     }

@@ -46,7 +46,7 @@ double median(const std::string& text, const std::string& name = "x") {
     return median_of(Json::parse(text), name, edges);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("oracle: days are linear inside their month and the last period is cut [T1]") {
     const Figures months = run_text(R"({"start":"2024-01","end":"2024-03-10",
@@ -70,7 +70,7 @@ TEST_CASE("oracle: days are linear inside their month and the last period is cut
     CHECK(figure(weeks, "other_usd", 1) == near(7.0 / 29));
     CHECK(figure(weeks, "lease_usd", 0) == near(48));
     CHECK(figure(weeks, "lease_usd", 1) == near(48));
-    CHECK(figure(weeks, "in_service", 0) == 1);   // in force at the end of the first week only
+    CHECK(figure(weeks, "in_service", 0) == 1); // in force at the end of the first week only
     CHECK(figure(weeks, "in_service", 1) == 0);
 }
 
@@ -82,9 +82,9 @@ TEST_CASE("oracle: a late linear delivery is priced when it was due [P3, M6]") {
             "deliveries":{"units":1200,"from":"2024-01","to":"2024-12"}}}})");
     CHECK(figure(figures, "delivered", 0) == 0);
     CHECK(figure(figures, "delivered", 1) == near(50));
-    CHECK(figure(figures, "capex_usd", 1) == near(50));    // agreed at 1 - 1.5, not before 0
-    CHECK(figure(figures, "capex_usd", 2) == near(100));   // agreed at 0.5
-    CHECK(figure(figures, "capex_usd", 3) == near(200));   // agreed at 1.5
+    CHECK(figure(figures, "capex_usd", 1) == near(50));  // agreed at 1 - 1.5, not before 0
+    CHECK(figure(figures, "capex_usd", 2) == near(100)); // agreed at 0.5
+    CHECK(figure(figures, "capex_usd", 3) == near(200)); // agreed at 1.5
     CHECK(figures.pending.at("p").value() == near(1200 - 450));
     CHECK(figures.edges.at("pending past the end") == 1);
     CHECK(figure(figures, "cum_cost_usd", 3) - figure(figures, "cum_cost_usd", 2) ==
@@ -159,7 +159,7 @@ TEST_CASE("oracle: attrition, failures, spares and acceptance [P2, M1, M2]") {
                    "p":{"kind":"purchase","h100e":1,"kw_per_unit":1,"acceptance_months":2,
                         "orders":{"o":{"arrives":"2024-01","over_months":0,"units":12}}}}})");
     const double stay = std::pow(0.81, 1.0 / 12);
-    CHECK(figure(figures, "in_service", 5, "source", "i") == near(900));   // 0.81^(6/12) = 0.9
+    CHECK(figure(figures, "in_service", 5, "source", "i") == near(900)); // 0.81^(6/12) = 0.9
     CHECK(figure(figures, "lost", 0) == near(1000 - 1000 * stay));
     const double failures = (1000 + 1000 * stay) / 2 * 2 / 12;
     CHECK(figure(figures, "failures", 0) == near(failures));
@@ -189,7 +189,7 @@ TEST_CASE("oracle: refresh retires as much power as the waiting units need [P5]"
                           "deliveries":{"schedule":{"2024-01":30,"2024-02":60}}}}})");
     CHECK(figure(figures, "waiting_power", 0) == near(30));
     CHECK(figure(figures, "retired", 0) == 0);
-    CHECK(figure(figures, "retired", 1) == near(100));   // 90 x 2 kW is more than all of them
+    CHECK(figure(figures, "retired", 1) == near(100)); // 90 x 2 kW is more than all of them
     CHECK(figure(figures, "installed", 1) == near(50));
     CHECK(figure(figures, "waiting_power", 1) == near(40));
     CHECK(figure(figures, "resale_usd", 1) == near(100 * 10 * 0.5));
@@ -250,8 +250,8 @@ TEST_CASE("oracle: power times hours is energy, with the catalogue's kW and H100
             "h":{"kind":"installed","accelerator":"nvidia-h100-sxm","vintages":{"2023-01":1000}},
             "o":{"kind":"installed","accelerator":"old","vintages":{"2023-01":1000}},
             "c":{"kind":"installed","accelerator":"odd","vintages":{"2023-01":1000}}}})");
-    CHECK(figure(figures, "nameplate_mw", 0, "source", "h") == near(1.375));   // 10/8 x 1.1
-    CHECK(figure(figures, "nameplate_mw", 0, "source", "o") == near(0.594));   // 0.3 x 1.8 x 1.1
+    CHECK(figure(figures, "nameplate_mw", 0, "source", "h") == near(1.375)); // 10/8 x 1.1
+    CHECK(figure(figures, "nameplate_mw", 0, "source", "o") == near(0.594)); // 0.3 x 1.8 x 1.1
     CHECK(figure(figures, "nameplate_mw", 0, "accelerator", "odd") == near(0.5));
     CHECK(figure(figures, "h100e", 0) == near(1000 + 250 + 500));
     const double energy = (1.375 + 0.594 + 0.5) * 0.5 * 1.5 * 744;

@@ -145,7 +145,8 @@ TEST_CASE("an existing file is replaced and keeps its permission bits (fault 57)
     CHECK(mode_of(folder / "fresh") == 0640);
 }
 
-TEST_CASE("the flag --no-clobber refuses a file that exists, before the run and at the end (fault 57)") {
+TEST_CASE(
+    "the flag --no-clobber refuses a file that exists, before the run and at the end (fault 57)") {
     const Folder folder;
     put(folder / "a.csv", "old");
     const std::string refused = "4 cannot write " + folder / "a.csv" + ": File exists";
@@ -191,7 +192,8 @@ TEST_CASE("a FIFO and a device are written directly (fault 58)") {
     CHECK(fs::is_character_file("/dev/null"));
 }
 
-TEST_CASE("standard output and its device are descriptor 1, written last and never renamed (fault 58)") {
+TEST_CASE(
+    "standard output and its device are descriptor 1, written last and never renamed (fault 58)") {
     const Folder folder;
     for (const std::string name : {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
         put(folder / "out", "before ");

@@ -32,7 +32,8 @@ inline std::string mixed_plan(const std::string& rest = "") {
             "provisioning_share": 0.9, "reserve_share": 0.05, "build_usd_per_mw": 5000,
             "colocation_usd_per_kw_month": 2},
         "n": {"install_units_per_month": 25, "pue": 1.1}},
-      "costs": {"setup": {"usd": 50, "at": "2024-02"}})" + (rest.empty() ? "" : ", " + rest) + "}";
+      "costs": {"setup": {"usd": 50, "at": "2024-02"}})" +
+           (rest.empty() ? "" : ", " + rest) + "}";
 }
 
 } // namespace fleetcast::testing::rules

@@ -28,15 +28,15 @@ struct Row {
 };
 
 inline bool operator==(const Row& left, const Row& right) {
-    return std::equal(left.figures.begin(), left.figures.end(), right.figures.begin(),
-                      right.figures.end(), [](double a, double b) {
-                          return std::abs(a - b) <= 1e-9 * (1 + std::abs(b));
-                      });
+    return std::equal(
+        left.figures.begin(), left.figures.end(), right.figures.begin(), right.figures.end(),
+        [](double a, double b) { return std::abs(a - b) <= 1e-9 * (1 + std::abs(b)); });
 }
 
 inline std::ostream& operator<<(std::ostream& out, const Row& row) {
     out << '{';
-    for (const double figure : row.figures) out << ' ' << figure;
+    for (const double figure : row.figures)
+        out << ' ' << figure;
     return out << " }";
 }
 
@@ -95,8 +95,7 @@ inline std::string within(const std::string& month, const std::string& units) {
 }
 
 /// `deliveries`: so many units, evenly from one month to another.
-inline std::string even(const std::string& from, const std::string& to,
-                        const std::string& units) {
+inline std::string even(const std::string& from, const std::string& to, const std::string& units) {
     return R"("deliveries": {"units": )" + units + R"(, "from": ")" + from + R"(", "to": ")" + to +
            R"("})";
 }

@@ -53,12 +53,12 @@ TEST_CASE("[M11] where power runs out before the install rate does, it is power 
 }
 
 TEST_CASE("[M11] units with a site where only the rate stopped them wait there, not for power") {
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 purchase("a", within("2024-01", "100") +
-                                                   R"(, "sites": ["full", "slow", "slower"])"),
-                                 sites(R"("slower": {"install_units_per_month": 5},
+    const auto f = forecast(
+        plan("2024-01", "2024-01",
+             purchase("a", within("2024-01", "100") + R"(, "sites": ["full", "slow", "slower"])"),
+             sites(R"("slower": {"install_units_per_month": 5},
                                           "slow": {"install_units_per_month": 20}, )" +
-                                       site("full", "0.01"))));
+                   site("full", "0.01"))));
     CHECK(f.of("site", "slow", "waiting_install", 0) == near(100 - 10 - 20 - 5));
     CHECK(f.of("site", "slower", "waiting_install", 0) == near(0));
     CHECK(f.of("site", "full", "waiting_power", 0) == near(0));
@@ -66,11 +66,11 @@ TEST_CASE("[M11] units with a site where only the rate stopped them wait there, 
 }
 
 TEST_CASE("[M11] units that wait for power are counted at the first of their sites") {
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 big_purchase("a", within("2024-01", "100") +
-                                                       R"(, "sites": ["first", "second"])"),
-                                 sites(site("second", "0.02") + ", " +
-                                       site("first", "0.015", R"("provisioning_share": 0.75)"))));
+    const auto f = forecast(
+        plan("2024-01", "2024-01",
+             big_purchase("a", within("2024-01", "100") + R"(, "sites": ["first", "second"])"),
+             sites(site("second", "0.02") + ", " +
+                   site("first", "0.015", R"("provisioning_share": 0.75)"))));
     // 10 places of 1.5 kW at first, 10 of 2 kW at second: 80 wait, for 1.5 kW each.
     CHECK(f.of("site", "first", "waiting_power", 0) == near(80));
     CHECK(f.of("site", "second", "waiting_power", 0) == near(0));
@@ -79,16 +79,16 @@ TEST_CASE("[M11] units that wait for power are counted at the first of their sit
 }
 
 TEST_CASE("[M11] what is to be delivered or commissioned yet is supply, even after the end") {
-    const auto f = forecast(plan("2024-01", "2024-02", purchase("a", even("2024-01", "2024-02",
-                                                                          "100"))));
+    const auto f =
+        forecast(plan("2024-01", "2024-02", purchase("a", even("2024-01", "2024-02", "100"))));
     CHECK(bound(f, 0) == by_supply);
     CHECK(bound(f, 1) == by_nothing);
-    const auto after = forecast(plan("2024-01", "2024-02",
-                                     purchase("a", even("2024-01", "2024-03", "90"))));
+    const auto after =
+        forecast(plan("2024-01", "2024-02", purchase("a", even("2024-01", "2024-03", "90"))));
     CHECK(bound(after, 1) == by_supply);
-    const auto racked = forecast(plan("2024-01", "2024-03",
-                                      purchase("a", within("2024-01", "90") +
-                                                        R"(, "commissioning_months": 1)")));
+    const auto racked =
+        forecast(plan("2024-01", "2024-03",
+                      purchase("a", within("2024-01", "90") + R"(, "commissioning_months": 1)")));
     CHECK(racked.total("waiting_power", 0) == near(0)); // not commissioned: it does not wait
     CHECK(racked.total("waiting_install", 0) == near(0));
     CHECK(bound(racked, 0) == by_supply);
@@ -102,8 +102,7 @@ TEST_CASE("[M11] power goes before the install rate, and that before supply") {
     const auto places = sites(R"("dark": {"power": {}}, "slow": {"install_units_per_month": 2})");
     CHECK(bound(forecast(plan("2024-01", "2024-02", stuck + ", " + slow + ", " + late, places)),
                 0) == by_power);
-    CHECK(bound(forecast(plan("2024-01", "2024-02", slow + ", " + late, places)), 0) ==
-          by_install);
+    CHECK(bound(forecast(plan("2024-01", "2024-02", slow + ", " + late, places)), 0) == by_install);
 }
 
 TEST_CASE("[M11] every source has what bound it alone") {
@@ -133,11 +132,11 @@ TEST_CASE("[M11] a millionth of a unit does not wait") {
 
 TEST_CASE("[M11] what a refresh installs does not wait") {
     // All 100 old units go for 50 of the 80 new ones; 30 wait for power.
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 installed("old", R"("vintages": {"2023-01": 100})") + ", " +
-                                     big_purchase("new", within("2024-01", "80") +
-                                                             R"(, "replaces": {"source": "old"})"),
-                                 sites(site("m", "0.1"))));
+    const auto f = forecast(plan(
+        "2024-01", "2024-01",
+        installed("old", R"("vintages": {"2023-01": 100})") + ", " +
+            big_purchase("new", within("2024-01", "80") + R"(, "replaces": {"source": "old"})"),
+        sites(site("m", "0.1"))));
     CHECK(f.total("waiting_power", 0) == near(80 - 50));
     CHECK(f.total("power_short_mw", 0) == near(30 * 2.0 / 1000));
 }

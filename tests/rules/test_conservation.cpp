@@ -8,14 +8,38 @@ using namespace fleetcast::testing::rules;
 
 namespace {
 
-const std::vector<std::string> additive = {
-    "acquired",       "owned",          "in_service",       "warehoused",     "available",
-    "waiting_power",  "waiting_install", "delivered",       "installed",      "retired",
-    "lost",           "failures",       "h100e",            "fleet_h100e",    "available_h100e",
-    "nameplate_mw",   "it_mw",          "facility_mw",      "power_short_mw", "energy_mwh",
-    "emissions_t",    "capex_usd",      "opex_usd",         "cost_usd",       "energy_usd",
-    "maintenance_usd", "colocation_usd", "lease_usd",       "nre_usd",        "other_usd",
-    "resale_usd",     "cum_cost_usd"};
+const std::vector<std::string> additive = {"acquired",
+                                           "owned",
+                                           "in_service",
+                                           "warehoused",
+                                           "available",
+                                           "waiting_power",
+                                           "waiting_install",
+                                           "delivered",
+                                           "installed",
+                                           "retired",
+                                           "lost",
+                                           "failures",
+                                           "h100e",
+                                           "fleet_h100e",
+                                           "available_h100e",
+                                           "nameplate_mw",
+                                           "it_mw",
+                                           "facility_mw",
+                                           "power_short_mw",
+                                           "energy_mwh",
+                                           "emissions_t",
+                                           "capex_usd",
+                                           "opex_usd",
+                                           "cost_usd",
+                                           "energy_usd",
+                                           "maintenance_usd",
+                                           "colocation_usd",
+                                           "lease_usd",
+                                           "nre_usd",
+                                           "other_usd",
+                                           "resale_usd",
+                                           "cum_cost_usd"};
 
 const std::map<std::string, std::vector<std::string>> groups = {
     {"source", {"base", "new", "big", "chip", "rented", "unknown", "-"}},
@@ -48,7 +72,8 @@ TEST_CASE("[C1] the groups of every additive metric sum to the total") {
             for (std::size_t period = 0; period < f.periods(); ++period) {
                 INFO(metric << " by " << by << " in period " << period);
                 double sum = 0;
-                for (const auto& member : members) sum += f.of(by, member, metric, period);
+                for (const auto& member : members)
+                    sum += f.of(by, member, metric, period);
                 CHECK(sum == near(f.total(metric, period)));
             }
 }

@@ -7,11 +7,11 @@ namespace {
 
 /// Nameplate kW of a unit of an accelerator with these catalogue figures.
 double kilowatts(const std::string& figures, const std::string& field = "") {
-    const auto f = forecast(plan(
-        "2024-01", "2024-01",
-        R"("a": {"kind": "installed", "accelerator": "mine", "h100e": 1, )" + field +
-            R"("vintages": {"2023-01": 1000}})",
-        R"("accelerators": {"mine": {)" + figures + "}}"));
+    const auto f =
+        forecast(plan("2024-01", "2024-01",
+                      R"("a": {"kind": "installed", "accelerator": "mine", "h100e": 1, )" + field +
+                          R"("vintages": {"2023-01": 1000}})",
+                      R"("accelerators": {"mine": {)" + figures + "}}"));
     return f.total("nameplate_mw", 0); // of 1,000 units
 }
 
@@ -22,7 +22,8 @@ std::string thousand(const std::string& name, const std::string& more = "") {
 /// A source of an accelerator with 1,200 kg of embodied carbon.
 std::string known(const std::string& more) {
     return R"("known": {"kind": "installed", "accelerator": "mine", "h100e": 1, "kw_per_unit": 1,
-                        "vintages": {"2023-06": 100})" + more + "}";
+                        "vintages": {"2023-06": 100})" +
+           more + "}";
 }
 
 const std::string mine = R"("accelerators": {"mine": {"embodied_kg": 1200}})";
@@ -50,10 +51,10 @@ TEST_CASE("[M4] IT power is nameplate by load share, facility power that by PUE"
 }
 
 TEST_CASE("[M4] a site uses its own PUE and load share") {
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 thousand("a", R"(, "sites": ["m"])") + ", " +
-                                     thousand("b", R"(, "sites": ["n"])"),
-                                 sites(R"("m": {"pue": 1.5, "load_share": 0.5},
+    const auto f = forecast(
+        plan("2024-01", "2024-01",
+             thousand("a", R"(, "sites": ["m"])") + ", " + thousand("b", R"(, "sites": ["n"])"),
+             sites(R"("m": {"pue": 1.5, "load_share": 0.5},
                                           "n": {"pue": 1.1, "load_share": 1})")));
     CHECK(f.of("site", "m", "it_mw", 0) == near(0.5));
     CHECK(f.of("source", "b", "facility_mw", 0) == near(1.1));
@@ -71,8 +72,8 @@ TEST_CASE("[M4] leases and the warehouse draw no power") {
 }
 
 TEST_CASE("[M4] power is what is in effect, contracted power goes by date without delay") {
-    const auto f = forecast(plan("2024-01", "2024-04", thousand("a"),
-                                 sites(R"("m": {"delay_months": 1, "power": {
+    const auto f = forecast(
+        plan("2024-01", "2024-04", thousand("a"), sites(R"("m": {"delay_months": 1, "power": {
                                            "p": {"from": "2024-01", "critical_mw": 2},
                                            "q": {"from": "2024-02", "critical_mw": 3,
                                                  "delay_months": 1}}})")));
@@ -90,11 +91,10 @@ TEST_CASE("[M4] headroom is what the units in service leave of power less the re
 }
 
 TEST_CASE("[M4] a site without limit has no power figures, and the total is over the others") {
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 thousand("a", R"(, "sites": ["free"])") + ", " +
-                                     thousand("b", R"(, "sites": ["m"])"),
-                                 sites(site("m", "3") + ", " + site("n", "4") +
-                                       R"(, "free": {})")));
+    const auto f = forecast(
+        plan("2024-01", "2024-01",
+             thousand("a", R"(, "sites": ["free"])") + ", " + thousand("b", R"(, "sites": ["m"])"),
+             sites(site("m", "3") + ", " + site("n", "4") + R"(, "free": {})")));
     for (const char* metric : {"power_mw", "contracted_mw", "headroom_mw"})
         CHECK(f.empty("site", "free", metric, 0));
     CHECK(f.total("power_mw", 0) == near(3 + 4));
@@ -114,21 +114,20 @@ TEST_CASE("[M5] energy is the mean of begin and end, by load share, PUE and hour
 }
 
 TEST_CASE("[M5] what retires leaves before begin, what attrition takes counts half") {
-    const auto retired = forecast(plan("2024-01", "2024-02",
-                                       installed("a", R"("vintages": {"2023-02": 1000,
+    const auto retired =
+        forecast(plan("2024-01", "2024-02", installed("a", R"("vintages": {"2023-02": 1000,
                                                  "2023-06": 1000}, "service_life_months": 12)"),
-                                       sites(R"("m": {"pue": 1, "load_share": 1})")));
+                      sites(R"("m": {"pue": 1, "load_share": 1})")));
     CHECK(row(retired, "energy_mwh") == Row{{2 * 744, 1 * 696}});
-    const auto lost = forecast(plan("2024-01", "2024-01",
-                                    thousand("a", R"(, "annual_attrition_share": 0.75)"),
-                                    sites(R"("m": {"pue": 1, "load_share": 1})")));
+    const auto lost =
+        forecast(plan("2024-01", "2024-01", thousand("a", R"(, "annual_attrition_share": 0.75)"),
+                      sites(R"("m": {"pue": 1, "load_share": 1})")));
     CHECK(lost.total("energy_mwh", 0) == near((1 + std::pow(0.25, 1.0 / 12)) / 2 * 744));
 }
 
 TEST_CASE("[M5] without a word on it a site emits 400 kg a MWh, and a lease draws nothing") {
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 thousand("a") + ", " +
-                                     lease("b", R"("units": 50, "from": "2024-01",
+    const auto f = forecast(plan(
+        "2024-01", "2024-01", thousand("a") + ", " + lease("b", R"("units": 50, "from": "2024-01",
                                            "to": "2024-12", "rate_usd_per_hour": 1)")));
     CHECK(f.total("emissions_t", 0) == near(0.75 * 1.2 * 744 * 0.4));
     CHECK(f.of("source", "b", "energy_mwh", 0) == near(0));
@@ -140,8 +139,8 @@ TEST_CASE("[M5] embodied carbon is spread over the service life, or over 60 mont
           Row{{total / 60, total / 60}});
     CHECK(row(forecast(plan("2024-01", "2024-02", known(R"(, "service_life_months": 24)"), mine)),
               "embodied_t") == Row{{total / 24, total / 24}});
-    const auto weeks = forecast(plan("2024-01-01", "2024-01-14", known(""),
-                                     mine + R"(, "step": "week")"));
+    const auto weeks =
+        forecast(plan("2024-01-01", "2024-01-14", known(""), mine + R"(, "step": "week")"));
     CHECK(weeks.total("embodied_t", 1) == near(total / 60 * 7 / 31));
 }
 

@@ -9,11 +9,11 @@ namespace {
 const std::string money = plan(
     "2024-01", "2024-01",
     R"("a": {"kind": "purchase", "accelerator": "nvidia-h100-sxm", "h100e": 1, "kw_per_unit": 1,
-             "price_usd": 7, )" + within("2024-01", "100") + "}, " +
+             "price_usd": 7, )" +
+        within("2024-01", "100") + "}, " +
         source("in-house", "chip", within("2024-01", "10") + R"(, "price_usd": 3,
             "nre_usd": 11, "nre_from": "2024-01", "nre_to": "2024-01")") +
-        ", " +
-        lease("rented", R"("units": 5, "from": "2024-01", "to": "2024-12",
+        ", " + lease("rented", R"("units": 5, "from": "2024-01", "to": "2024-12",
                            "rate_usd_per_hour": 1)"),
     sites(R"("m": {"build_usd_per_mw": 1000, "colocation_usd_per_kw_month": 2, "power": {
                  "p": {"from": "2023-12", "critical_mw": 0.03, "delay_months": 1},
@@ -132,8 +132,8 @@ TEST_CASE("[G1] a ratio is formed in each group") {
     // As many again in c: twice the failures in all.
     const auto f = forecast(plan("2024-01", "2024-01",
                                  installed("a", R"("vintages": {"2023-01": 100},
-                                                   "annual_failure_rate": 12)") + ", " +
-                                     installed("c", R"("vintages": {"2023-01": 100},
+                                                   "annual_failure_rate": 12)") +
+                                     ", " + installed("c", R"("vintages": {"2023-01": 100},
                                                        "annual_failure_rate": 12)")));
     CHECK(f.of("source", "a", "hours_between_failures", 0) == near(744 / 100.0));
     CHECK(f.total("hours_between_failures", 0) == near(744 / 200.0));
@@ -141,10 +141,10 @@ TEST_CASE("[G1] a ratio is formed in each group") {
 
 TEST_CASE("[G1] shares are averaged over the hours of a quarter") {
     // 60 kW wait in January and February for 100 kW that come in March.
-    const auto f = forecast(plan("2024-01", "2024-03", purchase("a", within("2024-01", "60")),
-                                 sites(R"("m": {"power": {
+    const auto f = forecast(
+        plan("2024-01", "2024-03", purchase("a", within("2024-01", "60")), sites(R"("m": {"power": {
                                            "p": {"from": "2024-03", "critical_mw": 0.1}}})")),
-                            "quarter");
+        "quarter");
     const double hours = 744 + 696 + 744;
     CHECK(f.total("bound_power", 0) == near((744 + 696) / hours));
     CHECK(f.total("bound_none", 0) == near(744 / hours));
@@ -166,8 +166,7 @@ TEST_CASE("[G1] a year is a calendar year, or a financial year from the month it
 TEST_CASE("[G1] a week belongs to the quarter in which it begins") {
     // Weeks from 3 January; the 13th, from 27 March to 2 April, is of the first quarter.
     const auto f = forecast(plan("2024-01-03", "2024-04-16",
-                                 purchase("a", at_once("2024-04-01", "10")),
-                                 R"("step": "week")"),
+                                 purchase("a", at_once("2024-04-01", "10")), R"("step": "week")"),
                             "quarter");
     REQUIRE(f.periods() == 2);
     CHECK(f.period(0) == "2024-01-03");

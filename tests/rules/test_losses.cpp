@@ -13,8 +13,8 @@ double left_after(double months) { return std::pow(0.25, months / 12); }
 
 fleetcast::testing::Figures opening(const std::string& end, const std::string& vintage,
                                     const std::string& more) {
-    return forecast(plan("2024-01", end,
-                         installed("a", R"("vintages": {")" + vintage + R"(": 100})" + more)));
+    return forecast(
+        plan("2024-01", end, installed("a", R"("vintages": {")" + vintage + R"(": 100})" + more)));
 }
 
 } // namespace
@@ -39,17 +39,17 @@ TEST_CASE("[P1] a vintage whose life is over by the start leaves in the first pe
 
 TEST_CASE("[P1] a cohort's life counts from the start of its period of installation") {
     // Installed through January (0) and February (1): 0 + 2 and 1 + 2.
-    const auto f = forecast(plan("2024-01", "2024-04",
-                                 purchase("a", even("2024-01", "2024-02", "200") +
-                                                   R"(, "service_life_months": 2)")));
+    const auto f = forecast(
+        plan("2024-01", "2024-04",
+             purchase("a", even("2024-01", "2024-02", "200") + R"(, "service_life_months": 2)")));
     CHECK(row(f, "retired") == Row{{0, 0, 100, 100}});
 }
 
 TEST_CASE("[P1] a unit that waited in the warehouse lives from its installation") {
-    const auto f = forecast(plan(
-        "2024-01", "2024-04",
-        purchase("a", within("2024-01", "100") + R"(, "service_life_months": 1)"),
-        sites(R"("m": {"power": {"p": {"from": "2024-02", "critical_mw": 1}}})")));
+    const auto f =
+        forecast(plan("2024-01", "2024-04",
+                      purchase("a", within("2024-01", "100") + R"(, "service_life_months": 1)"),
+                      sites(R"("m": {"power": {"p": {"from": "2024-02", "critical_mw": 1}}})")));
     CHECK(row(f, "installed") == Row{{0, 100, 0, 0}});
     CHECK(row(f, "retired") == Row{{0, 0, 100, 0}});
 }
@@ -57,10 +57,10 @@ TEST_CASE("[P1] a unit that waited in the warehouse lives from its installation"
 TEST_CASE("[P1] in weeks a cohort's life counts from the start of its week") {
     // Installed in the week of 8 January (7/31); 7/31 + 1/2 = 22.5/31, and weeks begin at
     // 21/31 and at 28/31, the fifth.
-    const auto f = forecast(plan("2024-01-01", "2024-02-04",
-                                 purchase("a", at_once("2024-01-10", "100") +
-                                                   R"(, "service_life_months": 0.5)"),
-                                 R"("step": "week")"));
+    const auto f = forecast(
+        plan("2024-01-01", "2024-02-04",
+             purchase("a", at_once("2024-01-10", "100") + R"(, "service_life_months": 0.5)"),
+             R"("step": "week")"));
     CHECK(row(f, "installed") == Row{{0, 100, 0, 0, 0}});
     CHECK(row(f, "retired") == Row{{0, 0, 0, 0, 100}});
 }
@@ -69,7 +69,8 @@ TEST_CASE("[P1] what attrition left of a cohort retires") {
     // July 2023 is -6: its life of 12 months ends at 6, after six periods of attrition.
     const auto f = opening("2024-07", "2023-07", R"(, "service_life_months": 12)" + attrition);
     double lost = 0;
-    for (std::size_t period = 0; period < 6; ++period) lost += f.total("lost", period);
+    for (std::size_t period = 0; period < 6; ++period)
+        lost += f.total("lost", period);
     CHECK(lost == near(50));
     CHECK(f.total("retired", 6) == near(50));
     CHECK(f.total("lost", 6) == near(0)); // retiring comes first
@@ -91,17 +92,17 @@ TEST_CASE("[P2] attrition goes by the length of the period, in weeks and in a cu
 }
 
 TEST_CASE("[P2] units are not lost in the period that installs them, nor in the warehouse") {
-    const auto f = forecast(plan("2024-01", "2024-02",
-                                 purchase("a", within("2024-01", "100") + attrition),
-                                 sites(site("m", "0.06"))));
+    const auto f =
+        forecast(plan("2024-01", "2024-02", purchase("a", within("2024-01", "100") + attrition),
+                      sites(site("m", "0.06"))));
     CHECK(row(f, "lost") == Row{{0, 60 * (1 - left_after(1))}});
     // The room that the lost ones leave is taken from the 40 that wait.
     CHECK(row(f, "warehoused") == Row{{40, 40 - 60 * (1 - left_after(1))}});
 }
 
 TEST_CASE("[P2] a lost unit is not installed again") {
-    const auto f = forecast(plan("2024-01", "2024-03",
-                                 purchase("a", within("2024-01", "100") + attrition)));
+    const auto f =
+        forecast(plan("2024-01", "2024-03", purchase("a", within("2024-01", "100") + attrition)));
     CHECK(row(f, "installed") == Row{{100, 0, 0}});
     CHECK(row(f, "in_service") == Row{{100, 100 * left_after(1), 100 * left_after(2)}});
 }

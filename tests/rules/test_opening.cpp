@@ -4,10 +4,10 @@
 using namespace fleetcast::testing::rules;
 
 TEST_CASE("[P6] opening units take the sites in order of preference as far as headroom goes") {
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 installed("a", R"("vintages": {"2023-01": 70},
+    const auto f =
+        forecast(plan("2024-01", "2024-01", installed("a", R"("vintages": {"2023-01": 70},
                                                    "sites": ["far", "near"])"),
-                                 sites(site("near", "0.05") + ", " + site("far", "0.03"))));
+                      sites(site("near", "0.05") + ", " + site("far", "0.03"))));
     CHECK(f.of("site", "far", "in_service", 0) == near(30));
     CHECK(f.of("site", "near", "in_service", 0) == near(70 - 30));
     CHECK(f.of("site", "near", "headroom_mw", 0) == near(0.05 - 0.04));
@@ -57,21 +57,21 @@ TEST_CASE("[P6] vintages take their sites in file order, not by age") {
 
 TEST_CASE("[P6] the opening fleet keeps to reserve and provisioning, not to the install rate") {
     // 0.1 MW less a half, at 0.5 of 1 kW each: 100 units fit.
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 installed("a", R"("vintages": {"2023-01": 120})"),
-                                 sites(site("m", "0.1", R"("reserve_share": 0.5,
+    const auto f =
+        forecast(plan("2024-01", "2024-01", installed("a", R"("vintages": {"2023-01": 120})"),
+                      sites(site("m", "0.1", R"("reserve_share": 0.5,
                                             "provisioning_share": 0.5,
                                             "install_units_per_month": 1)") +
-                                       R"(, "n": {})")));
+                            R"(, "n": {})")));
     CHECK(f.of("site", "m", "in_service", 0) == near(100));
     CHECK(f.of("site", "n", "in_service", 0) == near(20));
     CHECK(f.total("installed", 0) == near(0)); // they stand already
 }
 
 TEST_CASE("[P6] power that comes later takes no opening unit") {
-    const auto f = forecast(plan("2024-01", "2024-02",
-                                 installed("a", R"("vintages": {"2023-01": 100})"),
-                                 sites(R"("m": {"power": {
+    const auto f =
+        forecast(plan("2024-01", "2024-02", installed("a", R"("vintages": {"2023-01": 100})"),
+                      sites(R"("m": {"power": {
                                            "now": {"from": "2024-01", "critical_mw": 0.03},
                                            "later": {"from": "2024-02", "critical_mw": 0.07}}},
                                           "n": {})")));

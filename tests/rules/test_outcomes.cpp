@@ -25,7 +25,7 @@ std::string date(const std::string& milestone) {
 
 TEST_CASE("[S3] a check compares with a slack of 1e-9 of its limit") {
     const std::string owned = R"("metric": "owned", "at": "2024-03", )"; // 300
-    CHECK(verdict(owned + R"("at_least": 300.0000002)") == "pass"); // 300 x 1e-9 = 3e-7
+    CHECK(verdict(owned + R"("at_least": 300.0000002)") == "pass");      // 300 x 1e-9 = 3e-7
     CHECK(verdict(owned + R"("at_least": 300.000001)") == "fail");
     CHECK(verdict(owned + R"("at_most": 299.9999998)") == "pass");
     CHECK(verdict(owned + R"("at_most": 299.999999)") == "fail");
@@ -85,8 +85,8 @@ TEST_CASE("[S4] a milestone that is not reached has no date, and is later than e
 TEST_CASE("[S4] a check may bound a milestone's date, by the last day of a month or by a day") {
     const auto met = [](const std::string& by) {
         return judged(R"("milestones": {"it": {"metric": "owned", "at_least": 200}},
-                         "checks": {"it": {"metric": "milestones.it", "at_most": ")" + by +
-                      R"("}})")
+                         "checks": {"it": {"metric": "milestones.it", "at_most": ")" +
+                      by + R"("}})")
             .verdict("it");
     };
     CHECK(met("2024-02") == "pass"); // 29 February
@@ -99,7 +99,8 @@ TEST_CASE("[S4] in weeks a milestone is met on the last day of its week, the las
     const auto met = [](const std::string& at_least) {
         return forecast(plan("2024-02", "2024-02", purchase("a", even("2024-02", "2024-02", "29")),
                              R"("step": "week", "milestones": {"it": {"metric": "owned",
-                                "at_least": )" + at_least + "}}"))
+                                "at_least": )" +
+                                 at_least + "}}"))
             .outcome_date("milestones.it");
     };
     CHECK(met("8") == "2024-02-14"); // a unit a day

@@ -60,9 +60,9 @@ TEST_CASE("[P4] increments may overtake each other") {
 }
 
 TEST_CASE("[P4] units wait for an increment and are installed when it comes") {
-    const auto f = forecast(plan(
-        "2024-01", "2024-03", purchase("a", within("2024-01", "100")),
-        sites(R"("m": {"power": {"p": {"from": "2024-01-20", "critical_mw": 0.03},
+    const auto f =
+        forecast(plan("2024-01", "2024-03", purchase("a", within("2024-01", "100")),
+                      sites(R"("m": {"power": {"p": {"from": "2024-01-20", "critical_mw": 0.03},
                                  "q": {"from": "2024-03", "critical_mw": 0.05}}})")));
     CHECK(row(f, "installed") == Row{{0, 30, 50}});
     CHECK(row(f, "warehoused") == Row{{100, 70, 20}});

@@ -19,18 +19,18 @@ fleetcast::testing::Figures with_respin(const std::string& probability) {
 } // namespace
 
 TEST_CASE("[R4] a deterministic run takes every uncertain input at its median") {
-    const auto f = forecast(plan(
-        "2024-01", "2024-03",
-        purchase("a", within("2024-01", R"({"uniform": [100, 200]})") +
-                          R"(, "delay_months": {"discrete": [[1, 0.6], [2, 0.4]]})")));
+    const auto f = forecast(
+        plan("2024-01", "2024-03",
+             purchase("a", within("2024-01", R"({"uniform": [100, 200]})") +
+                               R"(, "delay_months": {"discrete": [[1, 0.6], [2, 0.4]]})")));
     CHECK(row(f, "delivered") == Row{{0, 150, 0}});
 }
 
 TEST_CASE("[R4] it is the run of the median inputs, not the median of the runs") {
     // The median of a product of two uniforms is below the product of their medians, 1 x 2.
-    const auto f = forecast(plan(
-        "2024-01", "2024-01", purchase("a", within("2024-01", R"({"ref": "inputs.product"})")),
-        R"("inputs": {"a": {"uniform": [0, 2]}, "b": {"uniform": [0, 4]},
+    const auto f = forecast(plan("2024-01", "2024-01",
+                                 purchase("a", within("2024-01", R"({"ref": "inputs.product"})")),
+                                 R"("inputs": {"a": {"uniform": [0, 2]}, "b": {"uniform": [0, 4]},
                       "product": {"formula": "a * b"}})"));
     CHECK(f.total("delivered", 0) == near(1 * 2));
 }

@@ -36,10 +36,9 @@ const std::string base = chips("installed", "base", R"("vintages": {"2023-06": 1
 
 TEST_CASE("[P8] a reach orders what the other sources of its accelerator leave to the target") {
     // 500 - 100 - 200; neither attrition nor 50 units of another accelerator matter.
-    const auto sources =
-        base + ", " + wanted("want", "500", "2024-12") + ", " +
-        chips("purchase", "more", within("2024-12", "200")) + ", " +
-        chips("purchase", "other", within("2024-01", "50"), "amd-mi300x");
+    const auto sources = base + ", " + wanted("want", "500", "2024-12") + ", " +
+                         chips("purchase", "more", within("2024-12", "200")) + ", " +
+                         chips("purchase", "other", within("2024-01", "50"), "amd-mi300x");
     const auto f = forecast(plan("2024-01", "2024-12", sources));
     CHECK(f.of("source", "want", "acquired", 11) == near(200));
     // `from` is the start when left out: even over twelve months.
@@ -60,8 +59,9 @@ TEST_CASE("[P8] other orders count by their dates, without delay or respin, at m
         chips("purchase", "slow", R"("delay_months": 6, "orders": {"po": {"ordered": "2024-01",
               "units": 50, "lead_time_months": {"uniform": [0, 1]}}})") +
         ", " +
-        chips("in-house", "own", within("2024-02", "20") +
-                                     R"(, "respin": {"probability_share": 0.9,
+        chips("in-house", "own",
+              within("2024-02", "20") +
+                  R"(, "respin": {"probability_share": 0.9,
                                                      "delay_months": 9})") +
         ", ";
     CHECK(bought(others + wanted("want", "80", "2024-01"), "want") == near(80 - 25));
@@ -80,16 +80,16 @@ TEST_CASE("[P8] an arrival at the moment after `by` does not count") {
 
 TEST_CASE("[P8] a reach counts the reaches earlier in the file") {
     // early: 300 - 100 = 200; late: 500 - 100 - 200.
-    const auto sources = base + ", " + wanted("early", "300", "2024-06") + ", " +
-                         wanted("late", "500", "2024-12");
+    const auto sources =
+        base + ", " + wanted("early", "300", "2024-06") + ", " + wanted("late", "500", "2024-12");
     CHECK(bought(sources, "early") == near(200));
     CHECK(bought(sources, "late") == near(200));
 }
 
 TEST_CASE("[P8] a reach does not count the reaches later in the file") {
     // late, now first: 500 - 100 = 400, half of them by June; early: 350 - 100 - 200.
-    const auto sources = base + ", " + wanted("late", "500", "2024-12") + ", " +
-                         wanted("early", "350", "2024-06");
+    const auto sources =
+        base + ", " + wanted("late", "500", "2024-12") + ", " + wanted("early", "350", "2024-06");
     CHECK(bought(sources, "late") == near(400));
     CHECK(bought(sources, "early") == near(50));
 }
@@ -109,8 +109,8 @@ TEST_CASE("[P8] a reach counts no lease") {
 
 TEST_CASE("[P8] a reach keeps its own `from`, curve and delay") {
     // 100 units from 1 to 3 by u^2: 25, then 75; a month later: 25 in March, 75 after the end.
-    const auto f = forecast(plan("2024-01", "2024-03",
-                                 chips("purchase", "want", R"("delay_months": 1, "deliveries":
+    const auto f = forecast(
+        plan("2024-01", "2024-03", chips("purchase", "want", R"("delay_months": 1, "deliveries":
                                        {"reach": 100, "from": "2024-02", "by": "2024-03",
                                         "curve": "back-loaded"})")));
     CHECK(row(f, "delivered") == Row{{0, 0, 25}});
@@ -123,7 +123,8 @@ TEST_CASE("[P8] a reach_h100e fills up the whole fleet, by equivalence, leases i
     const auto rented = [](const std::string& name, const std::string& units,
                            const std::string& from, const std::string& to) {
         return lease(name, R"("rate_usd_per_hour": 1, "units": )" + units + R"(, "from": ")" +
-                               from + R"(", "to": ")" + to + '"') + ", ";
+                               from + R"(", "to": ")" + to + '"') +
+               ", ";
     };
     const auto sources = R"("double": {"kind": "installed", "h100e": 2, "kw_per_unit": 1,
                                        "vintages": {"2023-06": 100}}, )" +
@@ -135,15 +136,15 @@ TEST_CASE("[P8] a reach_h100e fills up the whole fleet, by equivalence, leases i
 
 TEST_CASE("[P8] reach is settled before reach_h100e, wherever it stands") {
     // want: 300 - 100 = 200; fill: 500 - 100 - 200.
-    const auto sources = rest("fill", "500") + ", " + base + ", " +
-                         wanted("want", "300", "2024-12");
+    const auto sources =
+        rest("fill", "500") + ", " + base + ", " + wanted("want", "300", "2024-12");
     CHECK(bought(sources, "want") == near(200));
     CHECK(bought(sources, "fill") == near(200));
 }
 
 TEST_CASE("[P8] a reach does not count what a reach_h100e brings") {
-    const auto filled = chips("undisclosed", "fill",
-                              R"("deliveries": {"reach_h100e": 400, "by": "2024-12"})");
+    const auto filled =
+        chips("undisclosed", "fill", R"("deliveries": {"reach_h100e": 400, "by": "2024-12"})");
     CHECK(bought(filled + ", " + wanted("want", "300", "2024-12"), "want") == near(300));
     CHECK(bought(filled + ", " + wanted("want", "300", "2024-12"), "fill") == near(400 - 300));
 }

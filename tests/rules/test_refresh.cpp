@@ -88,14 +88,12 @@ TEST_CASE("[P5] a refresh has what step 4 left of the install rate") {
 
 TEST_CASE("[P5] a refresh takes all cohorts of the replaced source in proportion") {
     // 25 x 2 kW replace 50 of 60 + 40: 30 and 20 stay, and retire at -18 + 24 and -12 + 24.
-    const auto f = forecast(plan(
-        "2024-01", "2025-01",
-        installed("old", R"("vintages": {"2022-07": 60, "2023-01": 40},
+    const auto f = forecast(plan("2024-01", "2025-01",
+                                 installed("old", R"("vintages": {"2022-07": 60, "2023-01": 40},
                             "service_life_months": 24)") +
-            ", " + new_units(within("2024-01", "25")),
-        sites(site("m", "0.1"))));
-    CHECK(row(f, "source", "old", "retired") ==
-          Row{{50, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 20}});
+                                     ", " + new_units(within("2024-01", "25")),
+                                 sites(site("m", "0.1"))));
+    CHECK(row(f, "source", "old", "retired") == Row{{50, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 20}});
 }
 
 TEST_CASE("[P5] a refresh goes over its sites in order of preference") {
@@ -122,11 +120,11 @@ TEST_CASE("[P5] sources that replace the same one do so in file order") {
 }
 
 TEST_CASE("[P5] units that are not commissioned yet replace nothing") {
-    const auto f = forecast(plan("2024-01", "2024-02",
-                                 old_units("100") + ", " +
-                                     new_units(within("2024-01", "30"),
-                                               R"(, "commissioning_months": 1)"),
-                                 sites(site("m", "0.1"))));
+    const auto f =
+        forecast(plan("2024-01", "2024-02",
+                      old_units("100") + ", " +
+                          new_units(within("2024-01", "30"), R"(, "commissioning_months": 1)"),
+                      sites(site("m", "0.1"))));
     CHECK(row(f, "retired") == Row{{0, 60}});
 }
 
@@ -146,8 +144,8 @@ TEST_CASE("[P5] what a refresh retires is what attrition left") {
 
 TEST_CASE("[P5] a lease cannot be replaced, and circles are refused") {
     const auto replacing = [](const std::string& name, const std::string& other) {
-        return purchase(name, within("2024-01", "1") + R"(, "replaces": {"source": ")" + other +
-                                  R"("})");
+        return purchase(name,
+                        within("2024-01", "1") + R"(, "replaces": {"source": ")" + other + R"("})");
     };
     const auto errors = [](const std::string& sources) {
         return fleetcast::has_errors(problems_of(plan("2024-01", "2024-01", sources)));

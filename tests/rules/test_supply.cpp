@@ -66,15 +66,15 @@ TEST_CASE("[P3] what was due before the start arrives in the first period, with 
 
 TEST_CASE("[P3] a delay shifts the whole schedule, by parts of months too") {
     // C(x1 - 1.5) with 100 a month from 0 to 2: 0, 50, 150, 200.
-    const auto f = supply("2024-04", even("2024-01", "2024-02", "200") +
-                                         R"(, "delay_months": 1.5)");
+    const auto f =
+        supply("2024-04", even("2024-01", "2024-02", "200") + R"(, "delay_months": 1.5)");
     CHECK(row(f, "delivered") == Row{{0, 50, 100, 50}});
 }
 
 TEST_CASE("[P3] a negative delay is early, and what it puts before the start comes first") {
     // 100 a month from 1 to 4, that is from -0.5 to 2.5.
-    const auto f = supply("2024-03", even("2024-02", "2024-04", "300") +
-                                         R"(, "delay_months": -1.5)");
+    const auto f =
+        supply("2024-03", even("2024-02", "2024-04", "300") + R"(, "delay_months": -1.5)");
     CHECK(row(f, "delivered") == Row{{150, 100, 50}});
 }
 
@@ -138,19 +138,19 @@ TEST_CASE("[P7] a delay shifts both ends of a lease") {
 }
 
 TEST_CASE("[P7] in weeks a lease of one week is in service in that week alone") {
-    const auto f = forecast(plan("2024-01-01", "2024-01-21",
-                                 lease("a", R"("units": 50, "rate_usd_per_hour": 1,
+    const auto f =
+        forecast(plan("2024-01-01", "2024-01-21", lease("a", R"("units": 50, "rate_usd_per_hour": 1,
                                                "from": "2024-01-08", "to": "2024-01-14")"),
-                                 R"("step": "week")"));
+                      R"("step": "week")"));
     CHECK(row(f, "in_service") == Row{{0, 50, 0}});
     CHECK(row(f, "lease_usd") == Row{{0, 50 * 168, 0}});
 }
 
 TEST_CASE("[P7] a lease is neither owned nor stored nor limited by any site's power") {
-    const auto f = forecast(plan("2024-01", "2024-01",
-                                 lease("a", R"("units": 50, "rate_usd_per_hour": 1,
+    const auto f =
+        forecast(plan("2024-01", "2024-01", lease("a", R"("units": 50, "rate_usd_per_hour": 1,
                                                "from": "2024-01", "to": "2024-12")"),
-                                 sites(R"("none": {"power": {}})")));
+                      sites(R"("none": {"power": {}})")));
     CHECK(f.total("in_service", 0) == near(50));
     CHECK(f.total("owned", 0) == near(0));
     CHECK(f.total("warehoused", 0) == near(0));

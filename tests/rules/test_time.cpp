@@ -23,8 +23,8 @@ const std::string weekly = R"("step": "week")";
 } // namespace
 
 TEST_CASE("[T1] every calendar month has length 1, whatever its days") {
-    const auto f = forecast(plan("2024-01", "2024-04", purchase("a", even("2024-01", "2024-04",
-                                                                          "400"))));
+    const auto f =
+        forecast(plan("2024-01", "2024-04", purchase("a", even("2024-01", "2024-04", "400"))));
     CHECK(f.periods() == 4);
     CHECK(f.period(1) == "2024-02-01");
     CHECK(row(f, "delivered") == Row{{100, 100, 100, 100}});
@@ -32,28 +32,28 @@ TEST_CASE("[T1] every calendar month has length 1, whatever its days") {
 
 TEST_CASE("[T1] the days of a date are linear inside their month") {
     // From 15/31 to 3: 78 units over 78/31 months are 31 a month; January has 16/31 of one.
-    const auto f = forecast(plan("2024-01", "2024-03", purchase("a", even("2024-01-16", "2024-03",
-                                                                          "78"))));
+    const auto f =
+        forecast(plan("2024-01", "2024-03", purchase("a", even("2024-01-16", "2024-03", "78"))));
     CHECK(row(f, "delivered") == Row{{16, 31, 31}});
 }
 
 TEST_CASE("[T1] a day that ends something is counted whole") {
     // From 0 to 1 + 15/29 = 44/29 months: 44 units are 29 a month.
-    const auto f = forecast(plan("2024-01", "2024-03", purchase("a", even("2024-01", "2024-02-15",
-                                                                          "44"))));
+    const auto f =
+        forecast(plan("2024-01", "2024-03", purchase("a", even("2024-01", "2024-02-15", "44"))));
     CHECK(row(f, "delivered") == Row{{29, 15, 0}});
 }
 
 TEST_CASE("[T1] weeks are runs of 7 days that cross months, the last cut at the end") {
     // 899 = 31 x 29 units a month: 29 a day in January, 31 a day in February 2024.
-    const auto f = forecast(plan("2024-01", "2024-02",
-                                 purchase("a", even("2024-01", "2024-02", "1798")), weekly));
+    const auto f = forecast(
+        plan("2024-01", "2024-02", purchase("a", even("2024-01", "2024-02", "1798")), weekly));
     REQUIRE(f.periods() == 9); // 60 days = 8 weeks and 4 days
     CHECK(f.period(4) == "2024-01-29");
     CHECK(f.period(8) == "2024-02-26");
     const double january = 7 * 29, february = 7 * 31;
-    CHECK(row(f, "delivered") == Row{{january, january, january, january, 3 * 29 + 4 * 31,
-                                      february, february, february, 4 * 31}});
+    CHECK(row(f, "delivered") == Row{{january, january, january, january, 3 * 29 + 4 * 31, february,
+                                      february, february, 4 * 31}});
 }
 
 TEST_CASE("[T1] with weeks the start may be any day, with months the first of one") {
@@ -72,16 +72,16 @@ TEST_CASE("[T1] a period has its true calendar hours, leap years included") {
           Row{{31 * 24, 28 * 24, 31 * 24}});
     CHECK(row(forecast(plan("2100-01", "2100-03", one_megawatt("2099-01"), full)), "energy_mwh") ==
           Row{{31 * 24, 28 * 24, 31 * 24}});
-    const auto weeks = forecast(plan("2024-02", "2024-02", one_megawatt("2023-01"),
-                                     full + ", " + weekly));
+    const auto weeks =
+        forecast(plan("2024-02", "2024-02", one_megawatt("2023-01"), full + ", " + weekly));
     CHECK(row(weeks, "energy_mwh") == Row{{168, 168, 168, 168, 24}});
 }
 
 TEST_CASE("[T1] the last month is cut at the end") {
-    const auto f = forecast(plan("2024-01", "2024-02-15",
-                                 purchase("a", even("2024-01", "2024-02", "58")) + ", " +
-                                     one_megawatt_named_b,
-                                 sites(R"("m": {"pue": 1, "load_share": 1})")));
+    const auto f =
+        forecast(plan("2024-01", "2024-02-15",
+                      purchase("a", even("2024-01", "2024-02", "58")) + ", " + one_megawatt_named_b,
+                      sites(R"("m": {"pue": 1, "load_share": 1})")));
     CHECK(row(f, "source", "a", "delivered") == Row{{29, 29.0 * 15 / 29}});
     CHECK(f.outcome("pending.a") == near(14));
     CHECK(f.of("source", "b", "energy_mwh", 1) == near(15 * 24));
@@ -94,8 +94,8 @@ TEST_CASE("[T1] a series of steps is evaluated at the first moment of a period")
 }
 
 TEST_CASE("[T1] a linear series is evaluated at the first moment of a period") {
-    const auto f = priced("2024-04",
-                          R"({"points": {"2024-01": 100, "2024-03": 300}, "between": "linear"})");
+    const auto f =
+        priced("2024-04", R"({"points": {"2024-01": 100, "2024-03": 300}, "between": "linear"})");
     CHECK(row(f, "energy_usd") == Row{{744 * 100, 696 * 200, 744 * 300, 720 * 300}});
 }
 
@@ -119,20 +119,20 @@ TEST_CASE("[T1] a date used as an end belongs to the period whose last moment it
 
 TEST_CASE("[T1] times closer than 1e-9 months are equal") {
     // Both are due within 1e-10 of 1 February: one a little before, one a little after.
-    const auto f = forecast(plan(
-        "2024-01", "2024-02",
-        purchase("a", at_once("2024-01", "10") + R"(, "delay_months": 0.9999999999)"),
-        sites(R"("m": {"power": {"p": {"from": "2024-01", "critical_mw": 5,
+    const auto f =
+        forecast(plan("2024-01", "2024-02",
+                      purchase("a", at_once("2024-01", "10") + R"(, "delay_months": 0.9999999999)"),
+                      sites(R"("m": {"power": {"p": {"from": "2024-01", "critical_mw": 5,
                                        "delay_months": 1.0000000001}}})")));
     CHECK(row(f, "delivered") == Row{{0, 10}});
     CHECK(row(f, "site", "m", "power_mw") == Row{{0, 5}});
 }
 
 TEST_CASE("[T1] a date on the first day of a week belongs to that week") {
-    const auto f = forecast(plan(
-        "2024-01", "2024-02-11", purchase("a", at_once("2024-02-05", "10")),
-        sites(R"("m": {"power": {"p": {"from": "2024-02-05", "critical_mw": 5}}})") + ", " +
-            weekly));
+    const auto f =
+        forecast(plan("2024-01", "2024-02-11", purchase("a", at_once("2024-02-05", "10")),
+                      sites(R"("m": {"power": {"p": {"from": "2024-02-05", "critical_mw": 5}}})") +
+                          ", " + weekly));
     CHECK(row(f, "delivered") == Row{{0, 0, 0, 0, 0, 10}});
     CHECK(row(f, "site", "m", "power_mw") == Row{{0, 0, 0, 0, 0, 5}});
 }

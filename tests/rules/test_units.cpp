@@ -17,11 +17,11 @@ const std::string mixed = plan(
 /// H100e of a unit of an accelerator with these catalogue figures.
 double equivalence(const std::string& figures, const std::string& basis = "bf16",
                    const std::string& field = "") {
-    const auto f = forecast(plan(
-        "2024-01", "2024-01",
-        R"("a": {"kind": "installed", "accelerator": "mine", "kw_per_unit": 1, )" + field +
-            R"("vintages": {"2023-01": 1}})",
-        R"("accelerators": {"mine": {)" + figures + R"(}}, "h100e_basis": ")" + basis + '"'));
+    const auto f = forecast(
+        plan("2024-01", "2024-01",
+             R"("a": {"kind": "installed", "accelerator": "mine", "kw_per_unit": 1, )" + field +
+                 R"("vintages": {"2023-01": 1}})",
+             R"("accelerators": {"mine": {)" + figures + R"(}}, "h100e_basis": ")" + basis + '"'));
     return f.total("h100e", 0);
 }
 
@@ -36,8 +36,8 @@ TEST_CASE("[M1] acquired, owned, in service and warehoused: a lease is in servic
 }
 
 TEST_CASE("[M1] what is retired stays acquired and is no longer owned") {
-    const auto f = forecast(plan("2024-01", "2024-02",
-                                 installed("a", R"("vintages": {"2023-02": 100},
+    const auto f =
+        forecast(plan("2024-01", "2024-02", installed("a", R"("vintages": {"2023-02": 100},
                                                    "service_life_months": 12)")));
     CHECK(row(f, "acquired") == Row{{100, 100}});
     CHECK(row(f, "owned") == Row{{100, 0}});
@@ -61,11 +61,12 @@ TEST_CASE("[M1] a cohort is available from the first period at or after its acce
     const auto available = [](const std::string& months) {
         return row(forecast(plan("2024-01", "2024-04",
                                  purchase("a", R"("deliveries": {"schedule": {"2024-01": 100,
-                                     "2024-02": 50}}, "acceptance_months": )" + months))),
+                                     "2024-02": 50}}, "acceptance_months": )" +
+                                                   months))),
                    "available");
     };
-    CHECK(available("1") == Row{{0, 100, 150, 150}});    // 1 < 0 + 1 is false: accepted
-    CHECK(available("1.5") == Row{{0, 0, 100, 150}});    // 1 < 0 + 1.5
+    CHECK(available("1") == Row{{0, 100, 150, 150}}); // 1 < 0 + 1 is false: accepted
+    CHECK(available("1.5") == Row{{0, 0, 100, 150}}); // 1 < 0 + 1.5
     CHECK(available("0") == Row{{100, 150, 150, 150}});
 }
 
@@ -79,8 +80,8 @@ TEST_CASE("[M1] leases and opening units are accepted, a lease has no spares and
 
 TEST_CASE("[M2] failures go by the mean of begin and end, what retires leaves before begin") {
     // 240 units, 120 of them until 1 February (-11 + 12): 240 x 1/12, then 120 x 1/12.
-    const auto f = forecast(plan("2024-01", "2024-02",
-                                 installed("a", R"("vintages": {"2023-02": 120, "2023-06": 120},
+    const auto f = forecast(
+        plan("2024-01", "2024-02", installed("a", R"("vintages": {"2023-02": 120, "2023-06": 120},
                                                    "service_life_months": 12,
                                                    "annual_failure_rate": 1)")));
     CHECK(row(f, "failures") == Row{{20, 10}});
@@ -88,30 +89,30 @@ TEST_CASE("[M2] failures go by the mean of begin and end, what retires leaves be
 }
 
 TEST_CASE("[M2] failures count half of what is installed or lost within the period") {
-    const auto bought = forecast(plan("2024-01", "2024-02",
-                                      purchase("a", within("2024-01", "120") +
-                                                        R"(, "annual_failure_rate": 1)")));
+    const auto bought =
+        forecast(plan("2024-01", "2024-02",
+                      purchase("a", within("2024-01", "120") + R"(, "annual_failure_rate": 1)")));
     CHECK(row(bought, "failures") == Row{{(0 + 120) / 2 / 12.0, 120 / 12.0}});
     CHECK(row(bought, "hours_between_failures") == Row{{744 / 5.0, 696 / 10.0}});
-    const auto lost = forecast(plan("2024-01", "2024-01",
-                                    installed("a", R"("vintages": {"2023-02": 100},
+    const auto lost =
+        forecast(plan("2024-01", "2024-01", installed("a", R"("vintages": {"2023-02": 100},
                                                       "annual_attrition_share": 0.75,
                                                       "annual_failure_rate": 12)")));
     CHECK(lost.total("failures", 0) == near((100 + 100 * std::pow(0.25, 1.0 / 12)) / 2));
 }
 
 TEST_CASE("[M2] failures go by the length of the period") {
-    const auto f = forecast(plan("2024-01-01", "2024-01-14",
-                                 installed("a", R"("vintages": {"2023-02": 310},
+    const auto f =
+        forecast(plan("2024-01-01", "2024-01-14", installed("a", R"("vintages": {"2023-02": 310},
                                                    "annual_failure_rate": 12)"),
-                                 R"("step": "week")"));
+                      R"("step": "week")"));
     CHECK(row(f, "failures") == Row{{70, 70}}); // 310 x 12 x 7/31 / 12
 }
 
 TEST_CASE("[M2] delivered, installed, retired and lost are what happened within the period") {
-    const auto f = forecast(plan(
-        "2024-01", "2024-03",
-        purchase("a", within("2024-01", "100") + R"(, "service_life_months": 1,
+    const auto f =
+        forecast(plan("2024-01", "2024-03",
+                      purchase("a", within("2024-01", "100") + R"(, "service_life_months": 1,
                                                     "commissioning_months": 1)")));
     CHECK(row(f, "delivered") == Row{{100, 0, 0}});
     CHECK(row(f, "installed") == Row{{0, 100, 0}});

@@ -48,42 +48,56 @@ Figures forecast(const std::string& scenario, const std::string& every) {
         options.metrics.emplace_back(metric.name);
     options.report_set = true;
     options.by = GroupBy::accelerator;
-    options.every = every == "year" ? Every::year : every == "quarter" ? Every::quarter : Every::period;
+    options.every = every == "year"      ? Every::year
+                    : every == "quarter" ? Every::quarter
+                                         : Every::period;
     Figures figures;
     figures.impl = std::make_shared<Figures::Impl>(make_result(loaded, catalog(), options));
     return figures;
 }
 
-Problems problems_of(const std::string& scenario) { return examine(load_scenario({"test.json", scenario}), catalog()); }
+Problems problems_of(const std::string& scenario) {
+    return examine(load_scenario({"test.json", scenario}), catalog());
+}
 
 std::string printed_problems(const std::string& scenario) {
     const LoadedScenario loaded = load_scenario({"test.json", scenario});
     return printed(examine(loaded, catalog()), loaded.sources);
 }
 
-std::vector<std::optional<double>> Figures::row(std::string_view by, std::string_view group, std::string_view metric) const {
+std::vector<std::optional<double>> Figures::row(std::string_view by, std::string_view group,
+                                                std::string_view metric) const {
     for (const SeriesRow& row : impl->result.series)
         if (row.by == by && row.group == group && row.metric == metric)
             return row.stats.front().second;
     throw std::runtime_error(fmt::format("no figures of {} for {} {}", metric, by, group));
 }
 
-double Figures::total(std::string_view metric, std::size_t period) const { return of("total", "total", metric, period); }
+double Figures::total(std::string_view metric, std::size_t period) const {
+    return of("total", "total", metric, period);
+}
 
-double Figures::of(std::string_view by, std::string_view group, std::string_view metric, std::size_t period) const {
+double Figures::of(std::string_view by, std::string_view group, std::string_view metric,
+                   std::size_t period) const {
     const auto figure = row(by, group, metric).at(period);
     if (!figure)
-        throw std::runtime_error(fmt::format("{} of {} {} is empty in period {}", metric, by, group, period));
+        throw std::runtime_error(
+            fmt::format("{} of {} {} is empty in period {}", metric, by, group, period));
     return *figure;
 }
 
-bool Figures::empty(std::string_view by, std::string_view group, std::string_view metric, std::size_t period) const {
+bool Figures::empty(std::string_view by, std::string_view group, std::string_view metric,
+                    std::size_t period) const {
     return !row(by, group, metric).at(period).has_value();
 }
 
-double Figures::outcome(std::string_view name) const { return outcome_row(impl->result, name).number.value(); }
+double Figures::outcome(std::string_view name) const {
+    return outcome_row(impl->result, name).number.value();
+}
 
-std::string Figures::outcome_date(std::string_view name) const { return outcome_row(impl->result, name).date; }
+std::string Figures::outcome_date(std::string_view name) const {
+    return outcome_row(impl->result, name).date;
+}
 
 std::string Figures::verdict(std::string_view check) const {
     const auto found = std::ranges::find(impl->result.checks, check, &CheckRow::check);

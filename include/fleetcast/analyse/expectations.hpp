@@ -38,6 +38,7 @@ struct Verdicts {
 };
 
 /// What the figures of expectation_views(), which stand in `forecast.views` from `first` on, say.
-Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast, std::size_t first);
+Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast,
+               std::size_t first);
 
 } // namespace fleetcast

@@ -32,7 +32,7 @@ inline constexpr Range share_range{.low = 0, .high = 1};
 
 template <class Struct, class Member> struct Field {
     std::string_view name;
-    Member Struct::* member;
+    Member Struct::*member;
     std::string_view doc;
     Range range{};
     bool is_required = false;
@@ -51,14 +51,16 @@ template <class Struct, class Member> struct Field {
 
 /// A key and the member it fills.
 template <class Struct, class Member>
-constexpr Field<Struct, Member> field(std::string_view name, Member Struct::* member,
+constexpr Field<Struct, Member> field(std::string_view name, Member Struct::*member,
                                       std::string_view doc) {
     return {name, member, doc};
 }
 
 /// A struct with a table of its fields.
 template <class T>
-concept HasFields = requires { T::fields(); };
+concept HasFields = requires {
+    T::fields();
+};
 
 /// A key of the format that this version refuses as "not yet supported".
 struct LaterField {

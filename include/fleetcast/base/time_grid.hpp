@@ -41,9 +41,9 @@ enum class Step { month, week };
 enum class Every { period, quarter, year };
 
 struct Period {
-    double x0 = 0, x1 = 0;              // [months since start]
-    double hours = 0;                   // true calendar hours
-    std::chrono::sys_days first, last;  // first and last day
+    double x0 = 0, x1 = 0;             // [months since start]
+    double hours = 0;                  // true calendar hours
+    std::chrono::sys_days first, last; // first and last day
     double dx() const { return x1 - x0; }
     bool operator==(const Period&) const = default;
 };

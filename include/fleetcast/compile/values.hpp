@@ -21,10 +21,12 @@ public:
     /// gets a limit.
     Slot scalar(const std::string& path, const Scalar& scalar, const Range& range);
     /// The scalar, or the default.
-    Slot scalar(const std::string& path, const std::optional<Scalar>& scalar, const Range& range, double otherwise);
+    Slot scalar(const std::string& path, const std::optional<Scalar>& scalar, const Range& range,
+                double otherwise);
 
     SeriesId series(const std::string& path, const Series& series, const Range& range);
-    SeriesId series(const std::string& path, const std::optional<Series>& series, const Range& range, double otherwise);
+    SeriesId series(const std::string& path, const std::optional<Series>& series,
+                    const Range& range, double otherwise);
 
 private:
     Program program_of(const std::string& path, const Series& series);

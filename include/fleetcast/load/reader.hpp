@@ -32,7 +32,8 @@ struct Spot {
 
     /// The spot of a member below.
     Spot below(const Member& member, Range legal = {}) const {
-        return {&member.value, path.empty() ? member.key : path + "." + member.key, member.key, legal};
+        return {&member.value, path.empty() ? member.key : path + "." + member.key, member.key,
+                legal};
     }
 };
 
@@ -40,7 +41,8 @@ struct Spot {
 class Reader {
 public:
     void wrong(const Spot& spot, std::string message, std::string hint = {});
-    void wrong_key(const Spot& parent, const Member& member, std::string message, std::string hint = {});
+    void wrong_key(const Spot& parent, const Member& member, std::string message,
+                   std::string hint = {});
     /// "must be a number, got a string": a type error.
     void mismatch(const Spot& spot, std::string_view wanted);
     /// Whether the value is an object; else a type error.
@@ -51,6 +53,9 @@ public:
 
 /// Keys that every object may have: $schema, $comment, title, citation and x-*.
 bool is_common_key(std::string_view key);
+
+/// Whether an unknown key of the object is most likely a misspelling of `name`.
+bool is_misspelt(const Spot& spot, std::string_view name, std::span<const std::string> allowed);
 
 /// Reports a key that is not among the allowed ones.
 void refuse_key(Reader& reader, const Spot& parent, const Member& member,
@@ -78,8 +83,9 @@ void read(Reader& reader, const Spot& spot, AcceleratorEntry& out);
 void read(Reader& reader, const Spot& spot, Finance& out);
 void read(Reader& reader, const Spot& spot, std::vector<std::pair<Date, Scalar>>& out);
 
-template <HasFields T> void read_object(Reader& reader, const Spot& spot, T& out,
-                                        std::span<const std::string> extra_keys = {});
+template <HasFields T>
+void read_object(Reader& reader, const Spot& spot, T& out,
+                 std::span<const std::string> extra_keys = {});
 
 template <HasFields T> void read(Reader& reader, const Spot& spot, T& out) {
     read_object(reader, spot, out);
@@ -104,12 +110,14 @@ template <class T> void read(Reader& reader, const Spot& spot, Named<T>& out) {
 
 /// Fills a struct by its field table: unknown and missing keys are reported. `extra_keys` are
 /// read by the caller.
-template <HasFields T> void read_object(Reader& reader, const Spot& spot, T& out,
-                                        std::span<const std::string> extra_keys) {
+template <HasFields T>
+void read_object(Reader& reader, const Spot& spot, T& out,
+                 std::span<const std::string> extra_keys) {
     if (!reader.is_object(spot))
         return;
     std::vector<std::string> allowed(extra_keys.begin(), extra_keys.end());
     std::vector<std::string> coming;
+    std::vector<std::pair<std::string, std::string>> missing; // name, what it means
     const auto read_field = [&]<class Row>(const Row& row) {
         if constexpr (std::is_same_v<Row, LaterField>) {
             coming.emplace_back(row.name);
@@ -118,17 +126,22 @@ template <HasFields T> void read_object(Reader& reader, const Spot& spot, T& out
             const Node* value = spot.child(row.name);
             if (value) {
                 const std::string name(row.name);
-                read(reader, {value, spot.path.empty() ? name : spot.path + "." + name, name, row.range},
+                read(reader,
+                     {value, spot.path.empty() ? name : spot.path + "." + name, name, row.range},
                      out.*row.member);
             } else if (row.is_required) {
-                reader.wrong(spot, "needs \"" + std::string(row.name) + "\"", std::string(row.doc));
+                missing.emplace_back(row.name, row.doc);
             }
         }
     };
     std::apply([&](const auto&... rows) { (read_field(rows), ...); }, T::fields());
+    for (const auto& [name, doc] : missing)
+        if (!is_misspelt(spot, name, allowed))
+            reader.wrong(spot, "needs \"" + name + "\"", doc);
     for (const Member& member : spot.node->members) {
         const bool comes_later = std::ranges::find(coming, member.key) != coming.end();
-        if (comes_later || (!is_common_key(member.key) && std::ranges::find(allowed, member.key) == allowed.end()))
+        if (comes_later ||
+            (!is_common_key(member.key) && std::ranges::find(allowed, member.key) == allowed.end()))
             refuse_key(reader, spot, member, allowed, comes_later);
         if constexpr (requires { out.title; })
             if (member.key == "title")

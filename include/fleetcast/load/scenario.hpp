@@ -16,7 +16,7 @@ struct LoadedScenario {
     Sources sources;
     Node document;
     Scenario scenario;
-    Problems problems; // of reading; the scenario is only whole when there are none
+    Problems problems;  // of reading; the scenario is only whole when there are none
     std::string sha256; // of the bytes, in hex
 };
 

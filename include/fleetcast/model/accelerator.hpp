@@ -32,8 +32,8 @@ struct Accelerator {
     std::string announced;            // YYYY-MM
     std::string general_availability; // YYYY-MM
     std::string server_name;
-    Named<Figure> figures;            // dense; by the names below
-    std::optional<PriceRange> price;  // for reading only: never taken silently
+    Named<Figure> figures;           // dense; by the names below
+    std::optional<PriceRange> price; // for reading only: never taken silently
     std::vector<std::string> sources;
     std::string note;
     bool operator==(const Accelerator&) const = default;

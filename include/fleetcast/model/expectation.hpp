@@ -40,10 +40,12 @@ struct Milestone : Selection {
     bool operator==(const Milestone&) const = default;
 
     static constexpr auto fields() {
-        return std::tuple_cat(Selection::fields(), std::tuple{
-            field("at_least", &Milestone::at_least, "reached at this figure or more"),
-            field("at_most", &Milestone::at_most, "reached at this figure or less"),
-        });
+        return std::tuple_cat(
+            Selection::fields(),
+            std::tuple{
+                field("at_least", &Milestone::at_least, "reached at this figure or more"),
+                field("at_most", &Milestone::at_most, "reached at this figure or less"),
+            });
     }
 };
 
@@ -61,15 +63,18 @@ struct Check : Selection {
     bool operator==(const Check&) const = default;
 
     static constexpr auto fields() {
-        return std::tuple_cat(Selection::fields(), std::tuple{
-            field("at_least", &Check::at_least, "the least that will do"),
-            field("at_most", &Check::at_most, "the most that will do"),
-            field("between", &Check::between, "the least and the most"),
-            field("at", &Check::at, "a date, all or any"),
-            field("every", &Check::every, "period, quarter or year"),
-            field("severity", &Check::severity, "error or warn"),
-            field("probability", &Check::probability, "share of the trials in which it must hold").in(share_range),
-        });
+        return std::tuple_cat(Selection::fields(),
+                              std::tuple{
+                                  field("at_least", &Check::at_least, "the least that will do"),
+                                  field("at_most", &Check::at_most, "the most that will do"),
+                                  field("between", &Check::between, "the least and the most"),
+                                  field("at", &Check::at, "a date, all or any"),
+                                  field("every", &Check::every, "period, quarter or year"),
+                                  field("severity", &Check::severity, "error or warn"),
+                                  field("probability", &Check::probability,
+                                        "share of the trials in which it must hold")
+                                      .in(share_range),
+                              });
     }
 };
 

@@ -12,7 +12,8 @@
 namespace fleetcast {
 
 /// An accelerator by id with the scenario's corrections; nothing when neither knows it.
-std::optional<Accelerator> find_accelerator(const Scenario& scenario, const Catalog& catalog, std::string_view id);
+std::optional<Accelerator> find_accelerator(const Scenario& scenario, const Catalog& catalog,
+                                            std::string_view id);
 
 /// All ids that a source may name.
 std::vector<std::string> accelerator_ids(const Scenario& scenario, const Catalog& catalog);

@@ -41,7 +41,8 @@ struct Correlation {
         return std::tuple{
             field("between", &Correlation::between, "paths of uncertain inputs").required(),
             field("rank", &Correlation::rank, "Spearman correlation of each pair").in(correlation),
-            field("normal", &Correlation::normal, "correlation of the normal scores").in(correlation),
+            field("normal", &Correlation::normal, "correlation of the normal scores")
+                .in(correlation),
         };
     }
 };

@@ -24,9 +24,13 @@ struct Increment {
     static constexpr auto fields() {
         return std::tuple{
             field("from", &Increment::from, "day on which it is planned").required(),
-            field("critical_mw", &Increment::critical_mw, "critical IT power").in(not_negative).required(),
+            field("critical_mw", &Increment::critical_mw, "critical IT power")
+                .in(not_negative)
+                .required(),
             field("delay_months", &Increment::delay_months, "its own slip"),
-            field("build_usd_per_mw", &Increment::build_usd_per_mw, "build cost, spent when it comes on").in(not_negative),
+            field("build_usd_per_mw", &Increment::build_usd_per_mw,
+                  "build cost, spent when it comes on")
+                .in(not_negative),
             later("payment"),
         };
     }
@@ -54,15 +58,24 @@ struct Site {
             field("region", &Site::region, "free text"),
             field("power", &Site::power, "increments of critical IT power"),
             field("delay_months", &Site::delay_months, "slip of every increment"),
-            field("provisioning_share", &Site::provisioning_share, "power set aside per unit, of its kW").in({.low = 0, .high = 2, .low_open = true}),
+            field("provisioning_share", &Site::provisioning_share,
+                  "power set aside per unit, of its kW")
+                .in({.low = 0, .high = 2, .low_open = true}),
             field("reserve_share", &Site::reserve_share, "power kept free").in(share_range),
             field("pue", &Site::pue, "facility power over IT power").in({.low = 1}),
-            field("load_share", &Site::load_share, "share of nameplate IT power drawn").in(share_range),
+            field("load_share", &Site::load_share, "share of nameplate IT power drawn")
+                .in(share_range),
             field("electricity_usd_per_mwh", &Site::electricity_usd_per_mwh, "electricity price"),
-            field("carbon_kg_per_mwh", &Site::carbon_kg_per_mwh, "carbon of the electricity").in(not_negative),
-            field("install_units_per_month", &Site::install_units_per_month, "most units installed in a month").in(not_negative),
-            field("colocation_usd_per_kw_month", &Site::colocation_usd_per_kw_month, "rent of the power in effect").in(not_negative),
-            field("build_usd_per_mw", &Site::build_usd_per_mw, "build cost of an increment").in(not_negative),
+            field("carbon_kg_per_mwh", &Site::carbon_kg_per_mwh, "carbon of the electricity")
+                .in(not_negative),
+            field("install_units_per_month", &Site::install_units_per_month,
+                  "most units installed in a month")
+                .in(not_negative),
+            field("colocation_usd_per_kw_month", &Site::colocation_usd_per_kw_month,
+                  "rent of the power in effect")
+                .in(not_negative),
+            field("build_usd_per_mw", &Site::build_usd_per_mw, "build cost of an increment")
+                .in(not_negative),
             field("accelerators", &Site::accelerators, "ids that may be installed here"),
             later("payment"),
         };

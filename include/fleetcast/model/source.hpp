@@ -24,7 +24,9 @@ struct UnitDeliveries {
 
     static constexpr auto fields() {
         return std::tuple{
-            field("units", &UnitDeliveries::units, "accelerators delivered").in(not_negative).required(),
+            field("units", &UnitDeliveries::units, "accelerators delivered")
+                .in(not_negative)
+                .required(),
             field("from", &UnitDeliveries::from, "first day of delivery").required(),
             field("to", &UnitDeliveries::to, "last day of delivery").required(),
             field("curve", &UnitDeliveries::curve, "how the deliveries spread over that time"),
@@ -81,9 +83,12 @@ struct Order {
             field("units", &Order::units, "accelerators ordered").in(not_negative).required(),
             field("ordered", &Order::ordered, "day of the order"),
             field("arrives", &Order::arrives, "day of arrival, instead of ordered and lead time"),
-            field("lead_time_months", &Order::lead_time_months, "from order to first arrival").in(not_negative),
-            field("over_months", &Order::over_months, "arrival is even over this time").in(not_negative),
-            field("price_usd", &Order::price_usd, "price of one accelerator of this order").in(not_negative),
+            field("lead_time_months", &Order::lead_time_months, "from order to first arrival")
+                .in(not_negative),
+            field("over_months", &Order::over_months, "arrival is even over this time")
+                .in(not_negative),
+            field("price_usd", &Order::price_usd, "price of one accelerator of this order")
+                .in(not_negative),
         };
     }
 };
@@ -124,17 +129,29 @@ struct Hardware {
         return std::tuple{
             field("accelerator", &Hardware::accelerator, "id in the catalogue"),
             field("h100e", &Hardware::h100e, "H100-equivalents of one unit").in(not_negative),
-            field("kw_per_unit", &Hardware::kw_per_unit, "IT power of one unit with its share of the server").in(positive),
+            field("kw_per_unit", &Hardware::kw_per_unit,
+                  "IT power of one unit with its share of the server")
+                .in(positive),
             field("sites", &Hardware::sites, "where it is installed, in order of preference"),
-            field("service_life_months", &Hardware::service_life_months, "retired after this time").in(positive),
-            field("annual_attrition_share", &Hardware::annual_attrition_share, "permanent losses a year").in({.low = 0, .high = 1, .high_open = true}),
-            field("annual_failure_rate", &Hardware::annual_failure_rate, "failures per unit and year").in(not_negative),
+            field("service_life_months", &Hardware::service_life_months, "retired after this time")
+                .in(positive),
+            field("annual_attrition_share", &Hardware::annual_attrition_share,
+                  "permanent losses a year")
+                .in({.low = 0, .high = 1, .high_open = true}),
+            field("annual_failure_rate", &Hardware::annual_failure_rate,
+                  "failures per unit and year")
+                .in(not_negative),
             field("repair_days", &Hardware::repair_days, "time to repair").in(not_negative),
             field("spares_share", &Hardware::spares_share, "hot spares").in(share_range),
             field("price_usd", &Hardware::price_usd, "price of one accelerator").in(not_negative),
-            field("system_price_usd", &Hardware::system_price_usd, "server, network and rack share of one accelerator").in(not_negative),
-            field("maintenance_share_per_year", &Hardware::maintenance_share_per_year, "maintenance, of cost").in(share_range),
-            field("resale_share", &Hardware::resale_share, "resale at retirement, of cost").in(share_range),
+            field("system_price_usd", &Hardware::system_price_usd,
+                  "server, network and rack share of one accelerator")
+                .in(not_negative),
+            field("maintenance_share_per_year", &Hardware::maintenance_share_per_year,
+                  "maintenance, of cost")
+                .in(share_range),
+            field("resale_share", &Hardware::resale_share, "resale at retirement, of cost")
+                .in(share_range),
             later("depreciation_months"),
         };
     }
@@ -148,8 +165,11 @@ struct Installed : Hardware {
 
     static constexpr auto fields() {
         return std::tuple_cat(Hardware::fields(), std::tuple{
-            field("vintages", &Installed::vintages, "units by month of installation").in(not_negative).required(),
-        });
+                                                      field("vintages", &Installed::vintages,
+                                                            "units by month of installation")
+                                                          .in(not_negative)
+                                                          .required(),
+                                                  });
     }
 };
 
@@ -164,15 +184,21 @@ struct Procured : Hardware {
     bool operator==(const Procured&) const = default;
 
     static constexpr auto fields() {
-        return std::tuple_cat(Hardware::fields(), std::tuple{
-            field("deliveries", &Procured::deliveries, "what arrives when").in(not_negative),
-            field("orders", &Procured::orders, "purchase orders with lead times"),
-            field("delay_months", &Procured::delay_months, "slip of every delivery"),
-            field("commissioning_months", &Procured::commissioning_months, "from delivery until a unit can be powered").in(not_negative),
-            field("acceptance_months", &Procured::acceptance_months, "burn-in: powered but not yet available").in(not_negative),
-            field("replaces", &Procured::replaces, "refresh of another source"),
-            later("payment"),
-        });
+        return std::tuple_cat(
+            Hardware::fields(),
+            std::tuple{
+                field("deliveries", &Procured::deliveries, "what arrives when").in(not_negative),
+                field("orders", &Procured::orders, "purchase orders with lead times"),
+                field("delay_months", &Procured::delay_months, "slip of every delivery"),
+                field("commissioning_months", &Procured::commissioning_months,
+                      "from delivery until a unit can be powered")
+                    .in(not_negative),
+                field("acceptance_months", &Procured::acceptance_months,
+                      "burn-in: powered but not yet available")
+                    .in(not_negative),
+                field("replaces", &Procured::replaces, "refresh of another source"),
+                later("payment"),
+            });
     }
 };
 
@@ -196,8 +222,12 @@ struct Respin {
 
     static constexpr auto fields() {
         return std::tuple{
-            field("probability_share", &Respin::probability_share, "chance of a respin").in(share_range).required(),
-            field("delay_months", &Respin::delay_months, "what it costs in time").in(not_negative).required(),
+            field("probability_share", &Respin::probability_share, "chance of a respin")
+                .in(share_range)
+                .required(),
+            field("delay_months", &Respin::delay_months, "what it costs in time")
+                .in(not_negative)
+                .required(),
         };
     }
 };
@@ -211,12 +241,14 @@ struct InHouse : Procured {
     bool operator==(const InHouse&) const = default;
 
     static constexpr auto fields() {
-        return std::tuple_cat(Procured::fields(), std::tuple{
-            field("nre_usd", &InHouse::nre_usd, "non-recurring engineering").in(not_negative),
-            field("nre_from", &InHouse::nre_from, "first day of its spending"),
-            field("nre_to", &InHouse::nre_to, "last day of its spending"),
-            field("respin", &InHouse::respin, "risk of another tape-out"),
-        });
+        return std::tuple_cat(
+            Procured::fields(),
+            std::tuple{
+                field("nre_usd", &InHouse::nre_usd, "non-recurring engineering").in(not_negative),
+                field("nre_from", &InHouse::nre_from, "first day of its spending"),
+                field("nre_to", &InHouse::nre_to, "last day of its spending"),
+                field("respin", &InHouse::respin, "risk of another tape-out"),
+            });
     }
 };
 
@@ -239,7 +271,9 @@ struct Lease {
             field("units", &Lease::units, "accelerators rented").in(not_negative).required(),
             field("from", &Lease::from, "first day").required(),
             field("to", &Lease::to, "last day").required(),
-            field("rate_usd_per_hour", &Lease::rate_usd_per_hour, "rent of one accelerator").in(not_negative).required(),
+            field("rate_usd_per_hour", &Lease::rate_usd_per_hour, "rent of one accelerator")
+                .in(not_negative)
+                .required(),
             field("delay_months", &Lease::delay_months, "slip of the whole lease"),
         };
     }

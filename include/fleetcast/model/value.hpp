@@ -19,14 +19,28 @@ struct Reference {
     bool operator==(const Reference&) const = default;
 };
 
-enum class Operator { number, name, add, subtract, multiply, divide, power, negate,
-                      minimum, maximum, absolute, square_root, exponential, logarithm };
+enum class Operator {
+    number,
+    name,
+    add,
+    subtract,
+    multiply,
+    divide,
+    power,
+    negate,
+    minimum,
+    maximum,
+    absolute,
+    square_root,
+    exponential,
+    logarithm
+};
 
 /// One step of a formula in postfix order.
 struct FormulaStep {
     Operator op = Operator::number;
-    double number = 0;  // of Operator::number
-    std::string input;  // of Operator::name
+    double number = 0; // of Operator::number
+    std::string input; // of Operator::name
     bool operator==(const FormulaStep&) const = default;
 };
 

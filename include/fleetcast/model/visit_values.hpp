@@ -12,8 +12,8 @@ namespace fleetcast {
 
 /// A scalar of the scenario.
 struct ValueSpot {
-    std::string path;  // of the distribution's random stream
-    std::string unit;  // read off the field's name: "usd", "mw", "months", "share"; may be empty
+    std::string path; // of the distribution's random stream
+    std::string unit; // read off the field's name: "usd", "mw", "months", "share"; may be empty
     Range range;
     const Scalar* scalar = nullptr;
     bool in_time = false; // it stands where a series may: its inputs may vary in time

@@ -30,8 +30,24 @@ struct SeriesId {
     bool operator==(const SeriesId&) const = default;
 };
 
-enum class Code { constant, slot, points, growth, add, subtract, multiply, divide, power, negate,
-                  minimum, maximum, absolute, square_root, exponential, logarithm };
+enum class Code {
+    constant,
+    slot,
+    points,
+    growth,
+    add,
+    subtract,
+    multiply,
+    divide,
+    power,
+    negate,
+    minimum,
+    maximum,
+    absolute,
+    square_root,
+    exponential,
+    logarithm
+};
 
 /// One instruction of a stack program.
 struct Instruction {
@@ -91,9 +107,9 @@ struct PlanPiece {
     double from = 0, to = 0; // [months]; of an order its date, and unused
     Shape shape = Shape::linear;
     bool is_order = false;
-    Slot lead, over;             // of an order [months]
-    std::optional<Slot> price;   // an order's own [USD]
-    double priced_at = 0;        // of an order: ordered or arrives [months]
+    Slot lead, over;           // of an order [months]
+    std::optional<Slot> price; // an order's own [USD]
+    double priced_at = 0;      // of an order: ordered or arrives [months]
     bool operator==(const PlanPiece&) const = default;
 };
 
@@ -139,7 +155,7 @@ struct PlanLease {
 };
 
 struct PlanSource {
-    std::string name; // for messages
+    std::string name;                 // for messages
     std::optional<Index> accelerator; // indexes Plan::accelerators
     std::optional<PlanLease> lease;   // everything below but delay and h100e is of owned sources
     Slot h100e;                       // of one unit
@@ -156,10 +172,10 @@ struct PlanSource {
     Slot attrition;        // [share a year]
     Slot failure_rate;     // [1/year]
     Slot repair_days;
-    Slot spares;      // [share]
-    Slot maintenance; // [share of cost a year]
-    Slot resale;      // [share of cost]
-    SeriesId price;   // accelerator [USD]
+    Slot spares;           // [share]
+    Slot maintenance;      // [share of cost a year]
+    Slot resale;           // [share of cost]
+    SeriesId price;        // accelerator [USD]
     SeriesId system_price; // [USD]
     std::optional<PlanRefresh> refresh;
     std::optional<PlanSpend> nre;
@@ -168,8 +184,8 @@ struct PlanSource {
 };
 
 struct PlanIncrement {
-    double from = 0; // [months]
-    Slot mw;         // [MW]
+    double from = 0;           // [months]
+    Slot mw;                   // [MW]
     std::optional<Slot> delay; // its own [months]
     Slot build_usd_per_mw;
     bool operator==(const PlanIncrement&) const = default;
@@ -181,7 +197,7 @@ struct PlanSite {
     std::vector<PlanIncrement> increments;
     Slot delay; // [months]
     Slot provisioning, reserve, pue, load;
-    Slot install_rate;   // [units/month], infinite when there is none
+    Slot install_rate;    // [units/month], infinite when there is none
     SeriesId electricity; // [USD/MWh]
     SeriesId carbon;      // [kg/MWh]
     SeriesId colocation;  // [USD/kW-month]

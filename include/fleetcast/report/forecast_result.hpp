@@ -38,7 +38,7 @@ struct CheckRow {
     std::string verdict; // "pass", "fail", "warn"
     double share = 0;    // of the trials in which the condition holds
     double se = 0;
-    std::string limit;   // "owned of nvidia-h100-sxm at 2024-12 at_least 350000"
+    std::string limit; // "owned of nvidia-h100-sxm at 2024-12 at_least 350000"
     bool operator==(const CheckRow&) const = default;
 };
 
@@ -56,15 +56,16 @@ struct InputRow {
 /// What a sentence of the report says of one source that waits, or of one note.
 struct Remark {
     std::string scenario;
-    std::string text; // "2024-09 to 2024-12: up to 31,000 H100 SXM5 80GB wait for 43 MW at prineville"
+    std::string
+        text; // "2024-09 to 2024-12: up to 31,000 H100 SXM5 80GB wait for 43 MW at prineville"
     bool operator==(const Remark&) const = default;
 };
 
 struct ManifestScenario {
-    std::string name;   // the file's name without extension
-    std::string title;  // may be empty
-    std::string file;   // the file's name without its folder
-    std::string sha256; // of the bytes used
+    std::string name;       // the file's name without extension
+    std::string title;      // may be empty
+    std::string file;       // the file's name without its folder
+    std::string sha256;     // of the bytes used
     std::string start, end; // ISO days
     std::string step;
     std::vector<std::string> defaults; // defaults that had an effect: "pue 1.2 (sites: main)"
@@ -85,8 +86,9 @@ struct Manifest {
 
 struct ForecastResult {
     Manifest manifest;
-    std::vector<std::string> periods; // ISO day of the first day of each, over all scenarios, ascending
-    std::vector<SeriesRow> series;    // each stat has periods.size() figures
+    std::vector<std::string>
+        periods; // ISO day of the first day of each, over all scenarios, ascending
+    std::vector<SeriesRow> series; // each stat has periods.size() figures
     std::vector<OutcomeRow> outcomes;
     std::vector<CheckRow> checks;
     std::vector<InputRow> inputs;

@@ -17,8 +17,8 @@ struct RunOptions {
     std::vector<std::string> metrics; // names of the metric table; empty: the default metrics
     GroupBy by = GroupBy::total;      // groups to hold beside the total
     std::optional<Every> every;       // empty: what each scenario says in report_every
-    bool report_set = false;          // default, power, waiting and bound metrics by total, source, site
-    std::uint64_t seed = 1;           // for the manifest: a run of the medians draws nothing
+    bool report_set = false; // default, power, waiting and bound metrics by total, source, site
+    std::uint64_t seed = 1;  // for the manifest: a run of the medians draws nothing
 };
 
 /// Runs every scenario, each of which examine() found without error. Throws Failure (bad input)

@@ -34,15 +34,15 @@ private:
 
     const Plan* plan_;
     Figures figures_;
-    std::vector<std::size_t> report_period_; // [engine period]
-    std::size_t period_ = 0;                 // of the engine
-    std::vector<Cell> cells_;                // [metric][group][report period]
+    std::vector<std::size_t> report_period_;                    // [engine period]
+    std::size_t period_ = 0;                                    // of the engine
+    std::vector<Cell> cells_;                                   // [metric][group][report period]
     std::vector<std::vector<std::size_t>> of_source_, of_site_; // groups a source, a site counts in
     std::vector<std::size_t> without_source_, without_site_, without_both_; // groups of the rest
-    std::vector<bool> knows_embodied_;       // [group]
+    std::vector<bool> knows_embodied_;                                      // [group]
     bool needs_bounds_ = false;
-    Row row_;                                // figures of one metric in one period
-    std::array<Row, 3> bound_rows_;          // waiting for power, for installation, still to come
+    Row row_;                       // figures of one metric in one period
+    std::array<Row, 3> bound_rows_; // waiting for power, for installation, still to come
 };
 
 } // namespace fleetcast

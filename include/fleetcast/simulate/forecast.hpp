@@ -45,23 +45,25 @@ struct Figures {
 /// Units of one source that waited at one site, over consecutive periods of the engine.
 struct Wait {
     Index source = 0, site = 0;
-    Bound bound = Bound::power; // power or install
+    Bound bound = Bound::power;      // power or install
     std::size_t first = 0, last = 0; // periods
     double peak_units = 0, peak_mw = 0;
     std::size_t peak = 0; // period
 };
 
 struct Forecast {
-    std::vector<Figures> views; // in the order asked
-    std::vector<double> pending; // [source] units that come after the end
+    std::vector<Figures> views;            // in the order asked
+    std::vector<double> pending;           // [source] units that come after the end
     std::vector<double> unpowered_opening; // [source] units
-    std::vector<double> early;   // [source] units due before the start that arrive in the first period
+    std::vector<double>
+        early; // [source] units due before the start that arrive in the first period
     std::vector<Wait> waits;
 };
 
 /// Runs the plan with every input at its median. A failure names the input or the figure that
 /// is not finite.
-std::variant<Forecast, TrialFailure> simulate(const Plan& plan, const std::vector<FigureView>& views);
+std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
+                                              const std::vector<FigureView>& views);
 
 /// The groups of a view, in the order of its rows.
 std::vector<Group> groups_of(const Plan& plan, const std::vector<GroupBy>& by);

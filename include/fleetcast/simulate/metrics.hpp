@@ -36,7 +36,7 @@ struct Metric {
     double (*of_source)(const SourceFigures&) = nullptr;
     double (*of_site)(const SiteFigures&) = nullptr;
     double (*of_rest)(const PeriodFigures&) = nullptr;
-    Bound bound = Bound::none; // of MetricKind::bound
+    Bound bound = Bound::none;   // of MetricKind::bound
     bool needs_embodied = false; // empty where the catalogue's figure is not known for all
 };
 

@@ -37,7 +37,8 @@ struct Schedule {
 
 /// The schedules of all sources, targets settled; [source]. A lease has an empty one. `medians`
 /// are the values at u = 1/2: those who fill up to a target count on median lead times.
-std::variant<std::vector<Schedule>, TrialFailure> make_schedules(const Plan& plan, const Values& values,
+std::variant<std::vector<Schedule>, TrialFailure> make_schedules(const Plan& plan,
+                                                                 const Values& values,
                                                                  const Values& medians,
                                                                  const std::vector<bool>& respun);
 

@@ -17,16 +17,16 @@ namespace fleetcast {
 struct SourceState {
     Schedule schedule;
     double h100e = 0;
-    double kw = 0; // [kW]
+    double kw = 0;                      // [kW]
     double commissioning = 0, life = 0; // [months]
-    double attrition = 0;      // [share a year]
-    double failure_rate = 0;   // [1/year]
-    double repaired_share = 1; // of units that are not under repair
+    double attrition = 0;               // [share a year]
+    double failure_rate = 0;            // [1/year]
+    double repaired_share = 1;          // of units that are not under repair
     double spares = 0;
-    double maintenance = 0, resale = 0; // [share]
+    double maintenance = 0, resale = 0;                                      // [share]
     double delivered = 0, installed = 0, retired = 0, lost = 0, opening = 0; // units so far
-    double warehouse = 0;      // units
-    double warehouse_cost = 0; // [USD]
+    double warehouse = 0;                                                    // units
+    double warehouse_cost = 0;                                               // [USD]
     std::vector<std::size_t> pools; // in order of preference
 };
 
@@ -41,10 +41,10 @@ struct SiteState {
     std::vector<Step> steps;
     bool limited = false;
     double provisioning = 1, reserve = 0, pue = 1, load = 1;
-    double install_rate = 0;  // [units/month]
-    double power = 0;         // in effect [MW]
-    double used = 0;          // set aside for units in service [MW]
-    double install_left = 0;  // in this period
+    double install_rate = 0; // [units/month]
+    double power = 0;        // in effect [MW]
+    double used = 0;         // set aside for units in service [MW]
+    double install_left = 0; // in this period
     std::vector<std::size_t> pools;
 
     /// Power that is still free. [MW], infinite without a limit
