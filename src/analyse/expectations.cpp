@@ -1,6 +1,7 @@
 #include <fleetcast/analyse/expectations.hpp>
 
 #include <fleetcast/base/suggest.hpp>
+#include <fleetcast/compile/compile.hpp>
 #include <fleetcast/model/lookup.hpp>
 
 #include <fmt/format.h>
@@ -33,7 +34,7 @@ Filter filter_of(const Selection& selection) {
 bool is_outcome(const std::string& metric) { return metric.find('.') != std::string::npos; }
 
 std::vector<std::string> site_names(const Scenario& scenario) {
-    return scenario.sites.empty() ? std::vector<std::string>{"everywhere"}
+    return scenario.sites.empty() ? std::vector<std::string>{std::string(default_site)}
                                   : names_of(scenario.sites);
 }
 
@@ -49,7 +50,8 @@ std::vector<std::string> outcome_names(const Scenario& scenario) {
 
 class Rules {
 public:
-    Rules(const Scenario& scenario, const TimeGrid& grid) : scenario_(scenario), grid_(grid) {}
+    Rules(const Scenario& scenario, const std::optional<TimeGrid>& grid)
+        : scenario_(scenario), grid_(grid) {}
 
     void milestone(const std::string& path, const Milestone& milestone) {
         metric(path, milestone, false);
@@ -86,7 +88,7 @@ private:
 
     void metric(const std::string& path, const Selection& selection, bool outcomes) {
         const std::string& name = selection.metric;
-        if (name.empty() || metric_named(name))
+        if (metric_named(name))
             return;
         const auto later = later_metrics();
         if (std::ranges::find(later, name) != later.end() || name.starts_with("workloads."))
@@ -112,9 +114,12 @@ private:
         const Filter chosen = filter_of(selection);
         const auto among = [&](const std::vector<std::string>& names) {
             if (std::ranges::find(names, chosen.name) == names.end())
-                wrong(fmt::format("{}.{}", path, text_of(chosen.by)),
-                      fmt::format("unknown {} \"{}\"", text_of(chosen.by), chosen.name),
-                      did_you_mean(chosen.name, names));
+                wrong(
+                    fmt::format("{}.{}", path, text_of(chosen.by)),
+                    fmt::format("{} {} \"{}\"",
+                                chosen.by == GroupBy::accelerator ? "no source has the" : "unknown",
+                                text_of(chosen.by), chosen.name),
+                    did_you_mean(chosen.name, names));
         };
         if (chosen.by == GroupBy::source)
             among(names_of(scenario_.sources));
@@ -153,14 +158,14 @@ private:
         if (!date)
             wrong(path + ".at",
                   fmt::format("must be a date, \"all\" or \"any\", got \"{}\"", *check.at));
-        else if (!grid_.period_ending(grid_.ends(*date)))
+        else if (grid_ && !grid_->period_ending(grid_->ends(*date)))
             wrong(path + ".at", fmt::format("{} lies outside the horizon, {} to {}", *check.at,
-                                            iso_day(grid_.periods.front().first),
-                                            iso_day(grid_.periods.back().last)));
+                                            iso_day(grid_->periods.front().first),
+                                            iso_day(grid_->periods.back().last)));
     }
 
     const Scenario& scenario_;
-    const TimeGrid& grid_;
+    const std::optional<TimeGrid>& grid_;
 };
 
 using Condition = std::function<bool(double)>;
@@ -249,7 +254,7 @@ bool outcome_holds(const Scenario& scenario, const Check& check,
 
 } // namespace
 
-Problems problems_of_expectations(const Scenario& scenario, const TimeGrid& grid) {
+Problems problems_of_expectations(const Scenario& scenario, const std::optional<TimeGrid>& grid) {
     Rules rules(scenario, grid);
     for (const auto& [name, milestone] : scenario.milestones)
         rules.milestone("milestones." + name, milestone);
@@ -258,13 +263,14 @@ Problems problems_of_expectations(const Scenario& scenario, const TimeGrid& grid
     return std::move(rules.problems);
 }
 
-std::vector<FigureView> expectation_views(const Scenario& scenario) {
+std::vector<FigureView> expectation_views(const Scenario& scenario, const Plan& plan) {
     std::vector<FigureView> views;
     const auto add = [&](const Selection& selection, Every every) {
         if (is_outcome(selection.metric))
             views.push_back({{}, {}, every});
         else
-            views.push_back({{metric_named(selection.metric)}, {filter_of(selection).by}, every});
+            views.push_back(
+                {{metric_named(selection.metric)}, {group_of(filter_of(selection), plan)}, every});
     };
     for (const auto& [name, milestone] : scenario.milestones)
         add(milestone, Every::period);
@@ -273,13 +279,12 @@ std::vector<FigureView> expectation_views(const Scenario& scenario) {
     return views;
 }
 
-Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast,
-               std::size_t first) {
+Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast) {
     Verdicts verdicts;
-    std::size_t view = first;
+    std::size_t view = 0;
+    constexpr std::size_t group = 0; // the only one of each view
     for (const auto& [name, milestone] : scenario.milestones) {
         const Figures& figures = forecast.views[view++];
-        const std::size_t group = *figures.group(group_of(filter_of(milestone), plan));
         verdicts.milestones.push_back({name, std::nullopt});
         for (std::size_t p = 0; p < figures.periods.size() && !verdicts.milestones.back().reached;
              ++p) {
@@ -295,7 +300,6 @@ Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forec
         if (is_outcome(check.metric)) {
             holds = outcome_holds(scenario, check, verdicts.milestones, forecast);
         } else {
-            const std::size_t group = *figures.group(group_of(filter_of(check), plan));
             const Condition condition = condition_of(check);
             const bool any = *check.at == "any";
             holds = !any;

@@ -43,6 +43,13 @@ void names_that_differ_by_case(const std::string& group, const Named<T>& named, 
     }
 }
 
+template <class T>
+void names_of_groups(const std::string& group, const Named<T>& named, Warnings& out) {
+    if (find(named, "total"))
+        out.add(group + ".total", "is called like the row of the whole fleet: rows by " +
+                                      group.substr(0, group.size() - 1) + " will be mistaken");
+}
+
 /// Inputs, sites and accelerators that nothing uses.
 void unused(const Scenario& scenario, Warnings& out) {
     std::set<std::string> inputs;
@@ -73,15 +80,39 @@ void unused(const Scenario& scenario, Warnings& out) {
             out.add("accelerators." + id, "is used by nothing");
 }
 
+/// The series behind references to inputs.
+const Series& referred(const Scenario& scenario, const Series& series) {
+    const Series* at = &series;
+    for (std::size_t steps = 0; steps <= scenario.inputs.size(); ++steps) {
+        const auto* scalar = std::get_if<Scalar>(&at->value);
+        const auto* reference = scalar ? std::get_if<Reference>(&scalar->value) : nullptr;
+        if (!reference)
+            break;
+        at = find(scenario.inputs, reference->input);
+    }
+    return *at;
+}
+
+/// The median of a scalar that is no formula; nothing else is worth a warning.
+double median_of(const std::optional<Scalar>& scalar) {
+    if (!scalar)
+        return 0;
+    if (const auto* distribution = std::get_if<Distribution>(&scalar->value))
+        return quantile(*distribution, 0.5);
+    const auto* value = std::get_if<double>(&scalar->value);
+    return value ? *value : 0;
+}
+
 /// The latest date of a price, where it lies more than a year before the start.
 void old_price(const Scenario& scenario, const std::string& path,
                const std::optional<Series>& price, Warnings& out) {
     if (!price)
         return;
     std::optional<Date> dated;
-    if (const auto* points = std::get_if<Points>(&price->value); points && !points->points.empty())
+    const auto& value = referred(scenario, *price).value;
+    if (const auto* points = std::get_if<Points>(&value); points && !points->points.empty())
         dated = points->points.back().first;
-    if (const auto* growth = std::get_if<Growth>(&price->value))
+    if (const auto* growth = std::get_if<Growth>(&value))
         dated = growth->base;
     if (dated && first_moment(*dated) < first_moment(scenario.start) - a_year - time_slack)
         out.add(path, fmt::format("the price is of {}, more than a year before the start",
@@ -128,8 +159,10 @@ void dates(const Scenario& scenario, Warnings& out) {
         }
         if (procured && procured->orders)
             for (const auto& [key, order] : *procured->orders)
-                if (order.arrives)
-                    too_old(path + ".orders." + key + ".arrives", first_moment(*order.arrives));
+                if (order.arrives || order.ordered)
+                    too_old(path + ".orders." + key + (order.arrives ? ".arrives" : ".ordered"),
+                            first_moment(order.arrives ? *order.arrives : *order.ordered) +
+                                median_of(order.lead_time_months));
     }
     for (const auto& [name, cost] : scenario.costs) {
         const std::string path = "costs." + name;
@@ -172,6 +205,9 @@ void independent_delays(const Scenario& scenario, Warnings& out) {
 
 Problems static_warnings(const Scenario& scenario) {
     Warnings out;
+    names_of_groups("sources", scenario.sources, out);
+    names_of_groups("sites", scenario.sites, out);
+    names_of_groups("accelerators", scenario.accelerators, out);
     names_that_differ_by_case("inputs", scenario.inputs, out);
     names_that_differ_by_case("sources", scenario.sources, out);
     names_that_differ_by_case("sites", scenario.sites, out);
@@ -191,7 +227,9 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
     Warnings out;
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
         const std::string path = "sources." + plan.sources[i].name;
-        const auto units = [](double count) { return with_thousands(count, 0); };
+        const auto units = [](double count) {
+            return count < 1e15 ? with_thousands(count, 0) : fmt::format("{:.3g}", count);
+        };
         if (forecast.early[i] > units_worth_a_word)
             out.add(
                 path,
@@ -207,15 +245,22 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
                                 units(forecast.unpowered_opening[i])));
     }
     const std::size_t last = plan.grid.periods.size() - 1;
-    for (const Wait& wait : forecast.waits)
-        if (wait.bound == Bound::power && wait.last == last)
-            out.add("sources." + plan.sources[wait.source].name,
-                    fmt::format("orders exceed the power of {} from {} to the end: up to {} units "
-                                "wait for {} MW",
-                                plan.sites[wait.site].name,
-                                iso_day(plan.grid.periods[wait.first].first).substr(0, 7),
-                                with_thousands(wait.peak_units, 0),
-                                with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 2 : 0)));
+    for (const Wait& wait : forecast.waits) {
+        if (wait.bound != Bound::power)
+            continue;
+        const auto month = [&](std::size_t period) {
+            return iso_day(plan.grid.periods[period].first).substr(0, 7);
+        };
+        const bool to_the_end = wait.last == last;
+        out.add("sources." + plan.sources[wait.source].name,
+                fmt::format(
+                    "orders exceed the power of {} from {} to {}: up to {} units wait for {} MW",
+                    plan.sites[wait.site].name, month(wait.first),
+                    to_the_end ? "the end" : month(wait.last), with_thousands(wait.peak_units, 0),
+                    with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 2 : 0)));
+        if (!to_the_end) // the plan clears it by itself
+            out.problems.back().severity = Severity::note;
+    }
     return std::move(out.problems);
 }
 

@@ -84,7 +84,12 @@ std::size_t score(std::string_view name, std::string_view candidate) {
         if (edits != far)
             best = std::min(best, edits * edit + penalty);
     };
-    offer(distance(name, candidate, near_limit(name, candidate)), 0);
+    const std::size_t edits = distance(name, candidate, near_limit(name, candidate));
+    offer(edits, 0);
+    if (extends(candidate, name))
+        offer(0, 1); // a name that was begun: nvidia-h100 and nvidia-h100-sxm
+    else if (edits != far && edits > 0 && candidate.starts_with(name))
+        best = std::min(best, edits * edit - 1);
     const std::string_view name_stem = stem(name), candidate_stem = stem(candidate);
     if (name_stem != name || candidate_stem != candidate)
         offer(distance(name_stem, candidate_stem,

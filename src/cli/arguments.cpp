@@ -17,10 +17,9 @@ namespace {
 
 /// Options that later versions bring.
 constexpr auto later_options = std::to_array<std::string_view>(
-    {"--threads",      "--sampling",   "--shard",     "--set",         "--timeout", "--overlay",
-     "--variant",      "--variants",   "--quantiles", "--csv-dialect", "--memory",  "--resume",
-     "--beside",       "--allow-root", "--junit",     "--markdown",    "--github",  "--baseline",
-     "--inconclusive", "--exit-code",  "--vary",      "--diagnostics", "--metric",  "--owner"});
+    {"--threads", "--sampling", "--shard", "--set", "--timeout", "--overlay", "--variant",
+     "--quantiles", "--csv-dialect", "--memory", "--resume", "--beside", "--allow-root",
+     "--diagnostics"});
 
 [[noreturn]] void refuse(const std::string& text) { throw Failure(Exit::usage, text); }
 

@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <limits>
 
 namespace fleetcast {
 namespace {
@@ -107,28 +109,36 @@ std::string common_period(const Date& date, const std::vector<LoadedScenario>& s
     return common;
 }
 
-/// A mistake that only the run finds: its problems are told with the lines of the scenario.
-[[noreturn]] void tell_failure(const Failure& failure, const std::vector<LoadedScenario>& scenarios,
-                               const Catalog& catalog, const Request& request) {
-    if (failure.problems.empty())
-        throw failure;
-    for (const LoadedScenario& loaded : scenarios) {
-        try {
-            make_result({loaded}, catalog, request.run);
-        } catch (const Failure& own) {
-            tell(own.problems, loaded.sources, request.talk);
-        }
+/// Half of the memory that is free now. [byte]
+double half_of_free_memory() {
+    std::ifstream memory("/proc/meminfo");
+    std::string key;
+    double kibibytes = 0;
+    while (memory >> key) {
+        if (key == "MemAvailable:" && memory >> kibibytes)
+            return kibibytes * 1024 / 2;
+        memory.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
     }
-    throw Failure(failure.code, "the forecast was not finished");
+    return std::numeric_limits<double>::infinity(); // a system that does not say
 }
 
-ForecastResult result_of(const std::vector<LoadedScenario>& scenarios, const Catalog& catalog,
-                         const Request& request) {
-    try {
-        return make_result(scenarios, catalog, request.run);
-    } catch (const Failure& failure) {
-        tell_failure(failure, scenarios, catalog, request);
+/// Runs them all; a mistake that only a run finds is told with the lines of its scenario.
+std::vector<FinishedRun> finished(const std::vector<LoadedScenario>& scenarios,
+                                  const Catalog& catalog, const Request& request) {
+    std::vector<FinishedRun> runs;
+    bool failed = false;
+    for (const LoadedScenario& loaded : scenarios) {
+        const RunRequest wanted = request_of(request.run, loaded.scenario);
+        auto run = run_scenario(loaded, catalog, wanted);
+        if (const auto* problems = std::get_if<Problems>(&run))
+            tell(*problems, loaded.sources, request.talk);
+        else
+            runs.push_back({&loaded, std::get<ScenarioRun>(std::move(run)), wanted.every});
+        failed = failed || std::holds_alternative<Problems>(run);
     }
+    if (failed)
+        throw Failure(Exit::bad_input, "the forecast was not finished");
+    return runs;
 }
 
 std::vector<Output> rendered(const ForecastResult& result, const Request& request) {
@@ -146,7 +156,7 @@ std::vector<Output> rendered(const ForecastResult& result, const Request& reques
 int run(const Arguments& arguments) {
     Request request = request_of(arguments);
     const Catalog catalog = load_catalog();
-    Batch batch = read_scenarios(arguments.names, catalog, request.talk);
+    Batch batch = read_scenarios(arguments.names, catalog, request.talk, Notes::of_the_whole);
     if (batch.exit != Exit::ok)
         return static_cast<int>(batch.exit);
     std::vector<LoadedScenario> scenarios;
@@ -156,8 +166,12 @@ int run(const Arguments& arguments) {
         request.run.every = every_for_reading(scenarios, request);
     if (request.at)
         request.view.period = common_period(*request.at, scenarios, request.run.every);
-    const ForecastResult result = result_of(scenarios, catalog, request);
-    if (result.manifest.uncertain_inputs && !request.says_trials && request.talk != Talk::quiet)
+    request.run.memory = half_of_free_memory();
+    const ForecastResult result =
+        make_result(finished(scenarios, catalog, request), catalog, request.run);
+    const bool uncertain =
+        std::ranges::any_of(result.manifest.scenarios, &ManifestScenario::uncertain_inputs);
+    if (uncertain && !request.says_trials && request.talk != Talk::quiet)
         say("note: inputs are uncertain: this version runs every input at its median, as with "
             "--trials 1");
     const std::vector<Output> outputs = rendered(result, request);

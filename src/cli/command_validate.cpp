@@ -34,7 +34,7 @@ std::string verdict(const Examined& examined) {
 
 int run(const Arguments& arguments) {
     const Talk talk = talk_of(arguments);
-    const Batch batch = read_scenarios(arguments.names, load_catalog(), talk);
+    const Batch batch = read_scenarios(arguments.names, load_catalog(), talk, Notes::all);
     std::string verdicts;
     for (const Examined& examined : batch.scenarios)
         if (!has_errors(examined.problems))

@@ -26,6 +26,10 @@ bool asks_for_help(const std::vector<std::string>& words) {
 }
 
 [[noreturn]] void refuse(const std::string& name) {
+    const std::vector<std::string> global{"--version", "--help"};
+    if (name.starts_with('-') && !nearest_name(name, global).empty())
+        throw Failure(Exit::usage, fmt::format("unknown option {}: {}", shown(name),
+                                               did_you_mean(name, global)));
     if (name.starts_with('-') && name.size() > 1)
         throw Failure(Exit::usage, fmt::format("{}: options stand behind a command, as in "
                                                "`fleetcast forecast plan.json --every year`",

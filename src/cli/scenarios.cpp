@@ -100,7 +100,8 @@ void tell(const Problems& problems, const Sources& sources, Talk talk) {
     }
 }
 
-Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catalog, Talk talk) {
+Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catalog, Talk talk,
+                     Notes notes) {
     if (paths.empty())
         throw Failure(Exit::usage, "no scenarios: name one or more files, or - for standard input");
     Batch batch;
@@ -121,6 +122,10 @@ Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catal
         absolute.push_back(absolute_of(path));
         Examined examined{load_scenario(std::move(*text)), {}};
         examined.problems = examine(examined.loaded, catalog);
+        if (notes == Notes::of_the_whole)
+            std::erase_if(examined.problems, [](const Problem& problem) {
+                return problem.severity == Severity::note && problem.place.file != Place::nowhere;
+            });
         tell(examined.problems, examined.loaded.sources, talk);
         tell_count(examined.problems, path);
         if (has_errors(examined.problems))

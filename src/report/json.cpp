@@ -52,17 +52,17 @@ template <class List, class Write> std::string rows(const List& list, Write writ
 std::string of(const ManifestScenario& each) {
     return fmt::format(
         "{{\"name\":{},\"title\":{},\"file\":{},\"sha256\":{},\"start\":{},\"end\":{},"
-        "\"step\":{},\"defaults\":{}}}",
+        "\"step\":{},\"every\":{},\"uncertain_inputs\":{},\"periods\":{},\"defaults\":{}}}",
         quoted(each.name), quoted(each.title), quoted(each.file), quoted(each.sha256),
-        quoted(each.start), quoted(each.end), quoted(each.step), array(each.defaults, quoted));
+        quoted(each.start), quoted(each.end), quoted(each.step), quoted(each.every),
+        each.uncertain_inputs, array(each.periods, quoted), array(each.defaults, quoted));
 }
 
 std::string of(const Manifest& manifest) {
-    return fmt::format("{{\"version\":{},\"seed\":{},\"trials\":{},\"sampling\":{},\"every\":{},"
-                       "\"catalog_version\":{},\"uncertain_inputs\":{},\"scenarios\":{}}}",
+    return fmt::format("{{\"version\":{},\"seed\":{},\"trials\":{},\"sampling\":{},"
+                       "\"catalog_version\":{},\"scenarios\":{}}}",
                        quoted(manifest.version), manifest.seed, manifest.trials,
-                       quoted(manifest.sampling), quoted(manifest.every),
-                       quoted(manifest.catalog_version), manifest.uncertain_inputs,
+                       quoted(manifest.sampling), quoted(manifest.catalog_version),
                        rows(manifest.scenarios, [](const auto& each) { return of(each); }));
 }
 

@@ -1,17 +1,15 @@
+// Rows of series, outcomes, checks, inputs and remarks out of finished runs.
 #include <fleetcast/report/make_result.hpp>
 
 #include <fleetcast/analyse/defaults.hpp>
-#include <fleetcast/analyse/examine.hpp>
-#include <fleetcast/analyse/expectations.hpp>
 #include <fleetcast/base/text.hpp>
-#include <fleetcast/compile/compile.hpp>
 #include <fleetcast/model/lookup.hpp>
 #include <fleetcast/model/visit_values.hpp>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 
 namespace fleetcast {
 
@@ -46,24 +44,6 @@ std::vector<GroupBy> groups_of(const RunOptions& options) {
     if (std::ranges::find(by, options.by) == by.end())
         by.push_back(options.by);
     return by;
-}
-
-void refuse_what_does_not_fit(const Plan& plan, const FigureView& view) {
-    const double cells = static_cast<double>(view.metrics.size()) *
-                         static_cast<double>(groups_of(plan, view.by).size()) *
-                         static_cast<double>(plan.grid.periods.size());
-    constexpr double bytes_per_cell = 64; // gathering, figures and the rows made of them
-    const double needed = cells * bytes_per_cell;
-    const double half_of_free = static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) *
-                                static_cast<double>(sysconf(_SC_PAGESIZE)) / 2;
-    if (needed > half_of_free)
-        throw Failure(
-            Exit::refused,
-            fmt::format(
-                "the figures asked for need about {:.1f} GiB, the cap is half of the free memory, "
-                "{:.1f} GiB; ask for fewer metrics or groups, or longer periods (--metrics, --by, "
-                "--every)",
-                needed / (1 << 30), half_of_free / (1 << 30)));
 }
 
 std::string_view text_of(Every every) {
@@ -124,7 +104,7 @@ void add_inputs(const Scenario& scenario, const std::string& name, ForecastResul
 
 /// Two digits or so: "44", "7.3", "0.15".
 std::string about(double value) {
-    return with_thousands(value, value >= 10 ? 0 : value >= 1 ? 1 : value >= 0.1 ? 2 : 3);
+    return value >= 10 ? with_thousands(value, 0) : fmt::format("{:.2g}", value);
 }
 
 /// "2024-09 to 2024-12: up to 31,000 H100 SXM5 80GB (h100-2024) wait for 43 MW at prineville".
@@ -155,67 +135,53 @@ void add_remarks(const Scenario& scenario, const Catalog& catalog, const std::st
     }
 }
 
-struct Run {
-    std::string name;
-    const LoadedScenario* loaded;
-    Plan plan;
-    Forecast forecast; // the report's view, then those of the expectations
-    Every every;
-};
-
-Run run(const LoadedScenario& loaded, const Catalog& catalog, const RunOptions& options) {
-    const Every every =
-        options.every.value_or(loaded.scenario.report_every.value_or(Every::period));
-    Plan plan = compile(loaded.scenario, catalog);
-    std::vector<FigureView> views{{metrics_of(options), groups_of(options), every}};
-    refuse_what_does_not_fit(plan, views.front());
-    const auto expectations = expectation_views(loaded.scenario);
-    views.insert(views.end(), expectations.begin(), expectations.end());
-    auto forecast = simulate(plan, views);
-    if (const auto* failure = std::get_if<TrialFailure>(&forecast))
-        throw Failure(Exit::bad_input, failure->message, {problem_of(*failure, loaded)});
-    return {loaded.name, &loaded, std::move(plan), std::get<Forecast>(std::move(forecast)), every};
-}
-
-ManifestScenario manifest_of(const Run& run, const Catalog& catalog) {
-    const Scenario& scenario = run.loaded->scenario;
-    return {run.name,
-            scenario.title,
-            run.loaded->file,
-            run.loaded->sha256,
-            iso_day(first_day(scenario.start)),
-            iso_day(run.plan.grid.periods.back().last),
-            scenario.step == Step::week ? "week" : "month",
-            defaults_in_effect(scenario, catalog)};
+ManifestScenario manifest_of(const FinishedRun& finished, const Catalog& catalog) {
+    const LoadedScenario& loaded = *finished.loaded;
+    const Scenario& scenario = loaded.scenario;
+    ManifestScenario out;
+    out.name = loaded.name;
+    out.title = scenario.title;
+    out.file = loaded.file;
+    out.sha256 = loaded.sha256;
+    out.start = iso_day(first_day(scenario.start));
+    out.end = iso_day(last_day(scenario.end));
+    out.step = scenario.step == Step::week ? "week" : "month";
+    out.every = text_of(finished.every);
+    out.uncertain_inputs = finished.run.plan.uncertain;
+    out.defaults = defaults_in_effect(scenario, catalog);
+    for (const Period& period : finished.run.figures.periods)
+        out.periods.push_back(iso_day(period.first));
+    return out;
 }
 
 } // namespace
 
-ForecastResult make_result(const std::vector<LoadedScenario>& scenarios, const Catalog& catalog,
-                           const RunOptions& options) {
-    std::vector<Run> runs;
-    ForecastResult result;
-    for (const LoadedScenario& loaded : scenarios) {
-        runs.push_back(run(loaded, catalog, options));
-        for (const Period& period : runs.back().forecast.views.front().periods)
-            result.periods.push_back(iso_day(period.first));
-    }
-    std::ranges::sort(result.periods);
-    result.periods.erase(std::ranges::unique(result.periods).begin(), result.periods.end());
+RunRequest request_of(const RunOptions& options, const Scenario& scenario) {
+    return {metrics_of(options), groups_of(options),
+            options.every.value_or(scenario.report_every.value_or(Every::period)), options.memory};
+}
 
+ForecastResult make_result(const std::vector<FinishedRun>& runs, const Catalog& catalog,
+                           const RunOptions& options) {
+    ForecastResult result;
     result.manifest.version = FLEETCAST_VERSION;
     result.manifest.seed = options.seed;
     result.manifest.catalog_version = catalog.version;
-    result.manifest.every = runs.empty() ? "period" : text_of(runs.front().every);
-    for (const Run& run : runs) {
-        const Scenario& scenario = run.loaded->scenario;
-        const Verdicts verdicts = judge(scenario, run.plan, run.forecast, 1);
-        result.manifest.uncertain_inputs = result.manifest.uncertain_inputs || run.plan.uncertain;
-        result.manifest.scenarios.push_back(manifest_of(run, catalog));
-        add_series(run.name, run.plan, run.forecast.views.front(), result);
-        add_outcomes(*run.loaded, run.name, verdicts, run.forecast, result);
-        add_inputs(scenario, run.name, result);
-        add_remarks(scenario, catalog, run.name, run.plan, run.forecast, result);
+    for (const FinishedRun& finished : runs) {
+        result.manifest.scenarios.push_back(manifest_of(finished, catalog));
+        const auto& periods = result.manifest.scenarios.back().periods;
+        result.periods.insert(result.periods.end(), periods.begin(), periods.end());
+    }
+    std::ranges::sort(result.periods);
+    result.periods.erase(std::ranges::unique(result.periods).begin(), result.periods.end());
+    for (const FinishedRun& finished : runs) {
+        const Scenario& scenario = finished.loaded->scenario;
+        const std::string& name = finished.loaded->name;
+        const ScenarioRun& run = finished.run;
+        add_series(name, run.plan, run.figures, result);
+        add_outcomes(*finished.loaded, name, run.verdicts, run.forecast, result);
+        add_inputs(scenario, name, result);
+        add_remarks(scenario, catalog, name, run.plan, run.forecast, result);
     }
     return result;
 }

@@ -75,11 +75,12 @@ std::vector<std::size_t> periods_of(const ForecastResult& result, std::string_vi
     const auto own = std::find_if(all.begin(), all.end(), [&](const ManifestScenario& each) {
         return each.name == scenario;
     });
-    const bool has_horizon = own != all.end() && !own->start.empty() && !own->end.empty();
+    const bool says = own != all.end() && !own->periods.empty();
     std::vector<std::size_t> shown;
     for (std::size_t p = 0; p < result.periods.size(); ++p) {
-        const std::string& first_day = result.periods[p]; // ISO days sort as texts
-        if (has_horizon && (first_day < own->start || first_day > own->end))
+        const std::string& first_day = result.periods[p];
+        if (says &&
+            std::find(own->periods.begin(), own->periods.end(), first_day) == own->periods.end())
             continue;
         if (at && first_day != *at)
             continue;

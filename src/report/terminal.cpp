@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 namespace fleetcast {
 namespace {
@@ -24,7 +25,7 @@ struct Context {
     const View& view;
     const TerminalStyle& style;
     const SeriesIndex& index;
-    std::vector<std::string> titles; // [period]
+    std::map<std::string, std::vector<std::string>, std::less<>> titles; // [scenario][period]
 };
 
 struct Block {
@@ -43,8 +44,8 @@ std::string heading(std::string_view text, const TerminalStyle& style) {
     return prose({margin(style)}, {std::string(text), Ink::bold}, style);
 }
 
-std::string title_of(const std::vector<std::string>& titles, std::size_t period) {
-    return titles.at(period);
+std::string title_of(const Context& context, std::string_view scenario, std::size_t period) {
+    return context.titles.find(scenario)->second.at(period);
 }
 
 GridColumn column_of(const Context& context, std::string_view metric, const Figures& figures) {
@@ -58,6 +59,26 @@ GridColumn column_of(const Context& context, std::string_view metric, const Figu
     return column;
 }
 
+/// For each scenario what its periods are called, at their places among the result's.
+std::map<std::string, std::vector<std::string>, std::less<>> titles_of(const ForecastResult& result,
+                                                                       const SeriesIndex& index) {
+    std::map<std::string, std::vector<std::string>, std::less<>> titles;
+    for (const std::string& scenario : index.scenarios()) {
+        const auto& all = result.manifest.scenarios;
+        const auto own = std::ranges::find(all, scenario, &ManifestScenario::name);
+        const auto places = periods_of(result, scenario, std::nullopt);
+        std::vector<std::string> days;
+        for (const std::size_t p : places)
+            days.push_back(result.periods[p]);
+        const auto names = period_titles(days, own == all.end() ? "period" : own->every);
+        auto& row = titles[scenario];
+        row.resize(result.periods.size());
+        for (std::size_t i = 0; i < places.size(); ++i)
+            row[places[i]] = names[i];
+    }
+    return titles;
+}
+
 std::string many_scenarios(const Context& context) {
     std::vector<std::string> labels, periods;
     std::vector<Figures> figures(context.view.metrics.size()); // [metric]
@@ -65,7 +86,7 @@ std::string many_scenarios(const Context& context) {
         const auto shown = periods_of(context.result, scenario, context.view.period);
         labels.push_back(scenario);
         periods.push_back(shown.empty() ? std::string(no_figure(context.style))
-                                        : title_of(context.titles, shown.back()));
+                                        : title_of(context, scenario, shown.back()));
         for (std::size_t m = 0; m < figures.size(); ++m)
             figures[m].push_back(shown.empty()
                                      ? std::nullopt
@@ -98,7 +119,7 @@ Grid headline(const Context& context, std::string_view scenario,
               const std::vector<std::size_t>& periods) {
     Grid grid{"period", {}, {}};
     for (const std::size_t p : periods)
-        grid.labels.push_back(title_of(context.titles, p));
+        grid.labels.push_back(title_of(context, scenario, p));
     for (const std::string& metric : context.view.metrics)
         grid.columns.push_back(column_of(
             context, metric, figures_of(context, scenario, {"total", "total"}, metric, periods)));
@@ -114,7 +135,7 @@ std::string chart_of(const Context& context, std::string_view scenario,
     LineChart chart;
     chart.figures = figures_of(context, scenario, {"total", "total"}, metric, periods);
     for (const std::size_t p : periods)
-        chart.labels.push_back(title_of(context.titles, p));
+        chart.labels.push_back(title_of(context, scenario, p));
     chart.scale = scale_of(unit, chart.figures);
     chart.title = metric_title(metric, unit);
     if (chart.title != chart.scale.unit)
@@ -142,7 +163,7 @@ std::string group_table(const Context& context, std::string_view scenario, const
                         const std::vector<std::size_t>& periods) {
     Grid grid{"period", {}, {}};
     for (const std::size_t p : periods)
-        grid.labels.push_back(title_of(context.titles, p));
+        grid.labels.push_back(title_of(context, scenario, p));
     std::string zero, empty;
     for (const std::string& metric : context.view.metrics) {
         const Figures figures = figures_of(context, scenario, key, metric, periods);
@@ -170,10 +191,10 @@ std::string group_table(const Context& context, std::string_view scenario, const
 }
 
 /// How the trials were drawn, in words.
-std::string said_of_trials(const Manifest& manifest) {
+std::string said_of_trials(const Manifest& manifest, bool uncertain) {
     if (manifest.trials != 1)
         return fmt::format("{} trials, seed {}", manifest.trials, manifest.seed);
-    return manifest.uncertain_inputs ? "deterministic: every input at its median" : "deterministic";
+    return uncertain ? "deterministic: every input at its median" : "deterministic";
 }
 
 /// Title, and what was run.
@@ -192,11 +213,14 @@ std::string introduction(const Context& context, std::string_view scenario) {
     if (own != all.end()) {
         std::string run = titled ? within(own->name, 1) + ", " : "";
         run += fmt::format("{} to {}, by {}", own->start, own->end, own->step);
-        if (manifest.every != "period")
-            run += fmt::format(", shown by {}", manifest.every);
+        if (!own->every.empty() && own->every != "period")
+            run += fmt::format(", shown by {}", own->every);
         text += prose(lead, {run, Ink::dim}, context.style);
     }
-    return text + prose(lead, {said_of_trials(manifest), Ink::dim}, context.style);
+    return text +
+           prose(lead,
+                 {said_of_trials(manifest, own != all.end() && own->uncertain_inputs), Ink::dim},
+                 context.style);
 }
 
 std::string series_of(const Context& context, std::string_view scenario) {
@@ -246,8 +270,7 @@ std::string render_terminal(const ForecastResult& result, const View& view,
     TerminalStyle style = wanted;
     style.width = std::clamp(wanted.width, 20, 240);
     const SeriesIndex index(result);
-    const Context context{result, view, style, index,
-                          period_titles(result.periods, result.manifest.every)};
+    const Context context{result, view, style, index, titles_of(result, index)};
     Block block;
     const bool several = index.scenarios().size() > 1;
     if (several && view.table == "series")

@@ -30,7 +30,7 @@ bool counts_source(const Group& group, const Plan& plan, Index source) {
 
 Accumulator::Accumulator(const Plan& plan, const FigureView& view) : plan_(&plan) {
     figures_.metrics = view.metrics;
-    figures_.groups = groups_of(plan, view.by);
+    figures_.groups = view.groups;
     needs_bounds_ = std::ranges::any_of(
         view.metrics, [](const Metric* metric) { return metric->kind == MetricKind::bound; });
     report_period_ = report_periods(plan.grid, view.every, plan.year_starts);

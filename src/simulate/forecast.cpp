@@ -11,28 +11,38 @@ namespace {
 
 constexpr double median = 0.5;
 
-/// Notes who waits in this period; a wait that goes on is prolonged.
-void note_waits(std::vector<Wait>& waits, const PeriodFigures& figures, std::size_t period) {
-    for (const PoolFigures& pool : figures.pools) {
-        const bool power = pool.waiting_power > 0;
-        const double units = power ? pool.waiting_power : pool.waiting_install;
-        if (units <= 0)
-            continue;
-        const Bound bound = power ? Bound::power : Bound::install;
-        auto open = std::ranges::find_if(waits, [&](const Wait& wait) {
-            return wait.source == pool.source && wait.site == pool.site && wait.bound == bound &&
-                   wait.last + 1 == period;
-        });
-        if (open == waits.end())
-            open = waits.insert(waits.end(), {pool.source, pool.site, bound, period, period});
-        open->last = period;
-        if (units > open->peak_units) {
-            open->peak_units = units;
-            open->peak_mw = pool.power_short;
-            open->peak = period;
+/// The waits of a run; one that goes on is prolonged.
+class WaitLog {
+public:
+    void add(const PeriodFigures& figures, std::size_t period) {
+        latest_.resize(figures.pools.size());
+        for (std::size_t k = 0; k < figures.pools.size(); ++k) {
+            const PoolFigures& pool = figures.pools[k];
+            const Bound bound = pool.waiting_power > 0 ? Bound::power : Bound::install;
+            const double units = pool.waiting_power > 0 ? pool.waiting_power : pool.waiting_install;
+            if (units <= 0)
+                continue;
+            const bool goes_on = latest_[k] && waits[*latest_[k]].bound == bound &&
+                                 waits[*latest_[k]].last + 1 == period;
+            if (!goes_on) {
+                latest_[k] = waits.size();
+                waits.push_back({pool.source, pool.site, bound, period, period});
+            }
+            Wait& wait = waits[*latest_[k]];
+            wait.last = period;
+            if (units > wait.peak_units) {
+                wait.peak_units = units;
+                wait.peak_mw = pool.power_short;
+                wait.peak = period;
+            }
         }
     }
-}
+
+    std::vector<Wait> waits;
+
+private:
+    std::vector<std::optional<std::size_t>> latest_; // [pool]
+};
 
 } // namespace
 
@@ -60,6 +70,7 @@ std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
     for (const Schedule& schedule : std::get<std::vector<Schedule>>(schedules))
         forecast.early.push_back(schedule.due_before(-schedule.delay));
     Trial trial(plan, medians, std::get<std::vector<Schedule>>(std::move(schedules)));
+    WaitLog log;
     std::vector<Accumulator> accumulators;
     for (const FigureView& view : views)
         accumulators.emplace_back(plan, view);
@@ -69,7 +80,7 @@ std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
             return *failure;
         for (Accumulator& accumulator : accumulators)
             accumulator.add(trial.figures());
-        note_waits(forecast.waits, trial.figures(), p);
+        log.add(trial.figures(), p);
     }
     for (Accumulator& accumulator : accumulators) {
         auto figures = accumulator.take();
@@ -79,6 +90,7 @@ std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
     }
     for (std::size_t i = 0; i < plan.sources.size(); ++i)
         forecast.pending.push_back(trial.pending(i));
+    forecast.waits = std::move(log.waits);
     forecast.unpowered_opening = trial.unpowered_opening();
     return forecast;
 }

@@ -138,6 +138,9 @@ void Trial::check_conservation(std::size_t source) {
         in_service += pools_[k].units();
     const double came = state.opening + state.delivered;
     const double went = state.warehouse + in_service + state.retired + state.lost;
+    if (!broken_ && !std::isfinite(came + went))
+        broken_ = TrialFailure{"sources." + plan_->sources[source].name,
+                               "has more units than a number can hold"};
     if (broken_ || std::fabs(came - went) <= conservation_slack * std::max(came, 1.0))
         return;
     broken_ = TrialFailure{

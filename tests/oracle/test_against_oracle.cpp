@@ -4,9 +4,8 @@
 #include "support/catch.hpp"
 
 #include <fleetcast/analyse/examine.hpp>
-#include <fleetcast/analyse/expectations.hpp>
+#include <fleetcast/analyse/run_scenario.hpp>
 #include <fleetcast/base/embedded.hpp>
-#include <fleetcast/compile/compile.hpp>
 #include <fleetcast/load/catalog.hpp>
 #include <fleetcast/load/scenario.hpp>
 #include <fleetcast/model/lookup.hpp>
@@ -65,7 +64,6 @@ public:
                 differ(format_problem(problem, loaded_.sources));
         if (has_errors(problems))
             return;
-        plan_ = compile(loaded_.scenario, catalog());
         const oracle::Json json = oracle::Json::parse(text, nullptr, true, true);
         compare(Every::period, oracle::run(json, catalog_json(), "period"));
         for (const Every every : longer)
@@ -82,33 +80,31 @@ private:
     }
 
     void compare(Every every, const oracle::Figures& expected) {
-        FigureView view{
+        RunRequest request{
             {}, {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator}, every};
         for (const Metric& metric : metrics())
-            view.metrics.push_back(&metric);
-        std::vector<FigureView> views{view};
-        const auto expectations = expectation_views(loaded_.scenario);
-        views.insert(views.end(), expectations.begin(), expectations.end());
-        auto run = simulate(plan_, views);
-        if (const auto* failure = std::get_if<TrialFailure>(&run))
-            return differ(failure->path + ": " + failure->message);
-        const auto& forecast = std::get<Forecast>(run);
-        series(forecast.views.front(), expected);
+            request.metrics.push_back(&metric);
+        auto result = run_scenario(loaded_, catalog(), request);
+        if (const auto* problems = std::get_if<Problems>(&result))
+            return differ(problems->front().path + ": " + problems->front().message);
+        const auto& run = std::get<ScenarioRun>(result);
+        plan_ = run.plan;
+        series(run.figures, expected);
         if (every != Every::period)
             return;
         for (std::size_t i = 0; i < plan_.sources.size(); ++i)
             if (procured_of(loaded_.scenario.sources[i].second)) {
                 const double pending = expected.pending.at(plan_.sources[i].name).value();
-                if (std::fabs(pending - forecast.pending[i]) > tolerance * std::max(1.0, pending))
+                if (std::fabs(pending - run.forecast.pending[i]) >
+                    tolerance * std::max(1.0, pending))
                     differ(fmt::format("pending.{}: {} against {}", plan_.sources[i].name,
-                                       forecast.pending[i], pending));
+                                       run.forecast.pending[i], pending));
             }
-        const Verdicts verdicts = judge(loaded_.scenario, plan_, forecast, 1);
-        for (const MilestoneVerdict& milestone : verdicts.milestones)
+        for (const MilestoneVerdict& milestone : run.verdicts.milestones)
             same("milestone " + milestone.name,
                  milestone.reached ? iso_day(*milestone.reached) : "",
                  expected.milestones.at(milestone.name));
-        for (const CheckVerdict& check : verdicts.checks)
+        for (const CheckVerdict& check : run.verdicts.checks)
             same("check " + check.name, check.verdict, expected.checks.at(check.name));
     }
 

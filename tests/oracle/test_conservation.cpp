@@ -27,9 +27,10 @@ public:
         const LoadedScenario loaded =
             load_scenario({"random.json", oracle::random_scenario(number).dump()});
         const Plan plan = compile(loaded.scenario, catalog);
-        FigureView view{{},
-                        {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator},
-                        Every::period};
+        FigureView view{
+            {},
+            groups_of(plan, {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator}),
+            Every::period};
         for (const Metric& metric : metrics())
             view.metrics.push_back(&metric);
         figures = std::get<Forecast>(simulate(plan, {view})).views.front();

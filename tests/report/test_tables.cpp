@@ -112,11 +112,11 @@ TEST_CASE("statistics: wide has mean and quantiles, long all but the errors of q
     CHECK(sure == std::vector<std::string>{"5", "0", "0", "5", "5", "5", "5"});
 }
 
-TEST_CASE("scenarios follow one another, each within its own horizon and with its own groups") {
+TEST_CASE("scenarios follow one another, each with its own periods and with its own groups") {
     ForecastResult r = sample_result();
     r.manifest.scenarios.push_back(r.manifest.scenarios[0]);
     r.manifest.scenarios[1].name = "short";
-    r.manifest.scenarios[1].end = "2024-03-31";
+    r.manifest.scenarios[1].periods = {"2024-01-01"};
     const auto none = std::nullopt;
     add_series(r, "total", "total", "owned", "units", {7, none, none, none}, "short");
     add_series(r, "source", "lease", "owned", "units", {7, none, none, none}, "short");

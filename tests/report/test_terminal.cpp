@@ -183,7 +183,7 @@ TEST_CASE("what a terminal says of milestones, checks, pending units and default
     CHECK(contains(text, "deterministic: every input at its median"));
     CHECK(contains(text, "pue 1.2 (sites: main)"));
     ForecastResult sure = sample_result();
-    sure.manifest.uncertain_inputs = false;
+    sure.manifest.scenarios[0].uncertain_inputs = false;
     CHECK_FALSE(contains(render_terminal(sure, sample_view(), {}), "median"));
 }
 

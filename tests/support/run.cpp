@@ -52,7 +52,10 @@ Figures forecast(const std::string& scenario, const std::string& every) {
                     : every == "quarter" ? Every::quarter
                                          : Every::period;
     Figures figures;
-    figures.impl = std::make_shared<Figures::Impl>(make_result(loaded, catalog(), options));
+    const RunRequest request = request_of(options, loaded.front().scenario);
+    auto run = std::get<ScenarioRun>(run_scenario(loaded.front(), catalog(), request));
+    figures.impl = std::make_shared<Figures::Impl>(
+        make_result({{&loaded.front(), std::move(run), request.every}}, catalog(), options));
     return figures;
 }
 

@@ -22,9 +22,7 @@ inline void add_series(ForecastResult& result, const std::string& by, const std:
 inline ForecastResult sample_result() {
     ForecastResult r;
     r.manifest.version = "0.1.0";
-    r.manifest.every = "quarter";
     r.manifest.catalog_version = "2025-01";
-    r.manifest.uncertain_inputs = true;
     r.manifest.scenarios = {{"plan",
                              "A year of H100s",
                              "plan.json",
@@ -32,7 +30,10 @@ inline ForecastResult sample_result() {
                              "2024-01-01",
                              "2024-12-31",
                              "month",
-                             {"pue 1.2 (sites: main)"}}};
+                             {"pue 1.2 (sites: main)"},
+                             "quarter",
+                             true,
+                             {}}};
     r.periods = {"2024-01-01", "2024-04-01", "2024-07-01", "2024-10-01"};
     add_series(r, "total", "total", "owned", "units", {112000, 200000, 280500.5, 350000});
     add_series(r, "total", "total", "warehoused", "units", {0, 0, 12000, 31000});

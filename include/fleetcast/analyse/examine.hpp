@@ -4,15 +4,11 @@
 
 #include <fleetcast/load/scenario.hpp>
 #include <fleetcast/model/accelerator.hpp>
-#include <fleetcast/simulate/values.hpp>
 
 namespace fleetcast {
 
 /// All problems of one scenario in file order, with places: what reading found, what the rules
 /// between fields say, and, where there is no error, what a run at the medians shows.
 Problems examine(const LoadedScenario& loaded, const Catalog& catalog);
-
-/// The failure of a run as a problem, at its place where it has a path.
-Problem problem_of(const TrialFailure& failure, const LoadedScenario& loaded);
 
 } // namespace fleetcast

@@ -13,11 +13,12 @@
 namespace fleetcast {
 
 /// Every mistake of milestones and checks that can be seen without a run; paths, no places.
-Problems problems_of_expectations(const Scenario& scenario, const TimeGrid& grid);
+/// Without a grid the horizon is not known, and nothing is held against it.
+Problems problems_of_expectations(const Scenario& scenario, const std::optional<TimeGrid>& grid);
 
 /// The figures that milestones, then checks, look at: one view each, in file order. A check of an
 /// outcome has an empty view.
-std::vector<FigureView> expectation_views(const Scenario& scenario);
+std::vector<FigureView> expectation_views(const Scenario& scenario, const Plan& plan);
 
 struct MilestoneVerdict {
     std::string name;
@@ -37,8 +38,7 @@ struct Verdicts {
     Problems problems; // figures that are empty where a check needs them; paths, no places
 };
 
-/// What the figures of expectation_views(), which stand in `forecast.views` from `first` on, say.
-Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast,
-               std::size_t first);
+/// What the figures of a forecast over expectation_views() say.
+Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast);
 
 } // namespace fleetcast

@@ -13,7 +13,7 @@ namespace fleetcast {
 Problems static_warnings(const Scenario& scenario);
 
 /// Deliveries before the start or after the end, an opening fleet without power, orders that
-/// exceed power at the end. Paths, no places.
+/// exceed power: a warning when they still do at the end, else a note. Paths, no places.
 Problems run_warnings(const Plan& plan, const Forecast& forecast);
 
 } // namespace fleetcast

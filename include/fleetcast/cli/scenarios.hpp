@@ -27,10 +27,14 @@ struct Batch {
 /// Tells the problems on stderr: errors always, warnings and notes unless quiet.
 void tell(const Problems& problems, const Sources& sources, Talk talk);
 
+/// Which notes to tell: a forecast's report tells those of single sources itself.
+enum class Notes { all, of_the_whole };
+
 /// Reads and examines every file, telling what is wrong as it goes; a file given twice is read
 /// once, with a note. Two files with one name without extension get their folders' names before it.
 /// Failure (usage) when there is no path.
-Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catalog, Talk talk);
+Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catalog, Talk talk,
+                     Notes notes);
 
 /// Names for scenario files: without folder and extension where that tells them apart, else with as
 /// many folders before it as it takes. The paths are absolute, or "-"; no two are the same.

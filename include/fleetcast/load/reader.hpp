@@ -1,6 +1,6 @@
 // Reads a tree of JSON values into structs by their field tables, and collects every mistake.
-// Interface: Spot, Reader, read_object(). The readers of single types are in read_value.cpp,
-// read_source.cpp and read_scenario.cpp.
+// Interface: Spot, Reader, read_object(). The readers of single types are in reader.cpp,
+// read_value.cpp, read_source.cpp and scenario.cpp.
 #pragma once
 
 #include <fleetcast/base/field.hpp>

@@ -23,7 +23,7 @@ struct Selection {
 
     static constexpr auto fields() {
         return std::tuple{
-            field("metric", &Selection::metric, "a metric, or an outcome").required(),
+            field("metric", &Selection::metric, "a metric; a check may name an outcome").required(),
             field("source", &Selection::source, "of this source only"),
             field("site", &Selection::site, "of this site only"),
             field("accelerator", &Selection::accelerator, "of this accelerator only"),

@@ -69,6 +69,9 @@ struct ManifestScenario {
     std::string start, end; // ISO days
     std::string step;
     std::vector<std::string> defaults; // defaults that had an effect: "pue 1.2 (sites: main)"
+    std::string every;                 // "period", "quarter", "year"
+    bool uncertain_inputs = false;     // at their medians here
+    std::vector<std::string> periods;  // ISO first days of its own; empty: all of the result's
     bool operator==(const ManifestScenario&) const = default;
 };
 
@@ -77,9 +80,7 @@ struct Manifest {
     std::uint64_t seed = 1;
     std::uint64_t trials = 1;
     std::string sampling = "median"; // a deterministic run takes every input at its median
-    std::string every;               // "period", "quarter", "year"
     std::string catalog_version;
-    bool uncertain_inputs = false; // at their medians here
     std::vector<ManifestScenario> scenarios;
     bool operator==(const Manifest&) const = default;
 };

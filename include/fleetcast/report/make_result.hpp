@@ -1,10 +1,9 @@
-// From scenarios to what is saved of their runs.
-// Interface: make_result(). What a format shows of it is left to the formats.
+// From runs of scenarios to what is saved of them.
+// Interface: request_of(), make_result(). What a format shows of it is left to the formats.
 #pragma once
 
-#include <fleetcast/load/scenario.hpp>
+#include <fleetcast/analyse/run_scenario.hpp>
 #include <fleetcast/report/forecast_result.hpp>
-#include <fleetcast/simulate/forecast.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -19,12 +18,21 @@ struct RunOptions {
     std::optional<Every> every;       // empty: what each scenario says in report_every
     bool report_set = false; // default, power, waiting and bound metrics by total, source, site
     std::uint64_t seed = 1;  // for the manifest: a run of the medians draws nothing
+    double memory = std::numeric_limits<double>::infinity(); // cap for the figures [byte]
 };
 
-/// Runs every scenario, each of which examine() found without error. Throws Failure (bad input)
-/// with the problem when a run finds a mistake that only it can see, (refused) when the figures
-/// asked for would not fit into half of the free memory.
-ForecastResult make_result(const std::vector<LoadedScenario>& scenarios, const Catalog& catalog,
+/// What a run of this scenario must keep for the options.
+RunRequest request_of(const RunOptions& options, const Scenario& scenario);
+
+/// A scenario and its run over request_of().
+struct FinishedRun {
+    const LoadedScenario* loaded;
+    ScenarioRun run;
+    Every every;
+};
+
+/// What is saved of the runs, in their order; every scenario has its own name.
+ForecastResult make_result(const std::vector<FinishedRun>& runs, const Catalog& catalog,
                            const RunOptions& options);
 
 } // namespace fleetcast

@@ -25,7 +25,7 @@ struct Group {
 /// Figures to keep: these metrics, in these groups, by these report periods.
 struct FigureView {
     std::vector<const Metric*> metrics;
-    std::vector<GroupBy> by{GroupBy::total};
+    std::vector<Group> groups;
     Every every = Every::period;
 };
 
@@ -65,7 +65,7 @@ struct Forecast {
 std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
                                               const std::vector<FigureView>& views);
 
-/// The groups of a view, in the order of its rows.
+/// The total and the members of these kinds, "-" behind them: rows in their order.
 std::vector<Group> groups_of(const Plan& plan, const std::vector<GroupBy>& by);
 
 /// "total", a member's name, or "-".
