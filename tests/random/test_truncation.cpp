@@ -141,3 +141,21 @@ TEST_CASE("truncate and clamp narrow the support", "[random]") {
     CHECK(support(clamped(Uniform{0, 1}, 3, 4)) == Support{3, 3});
     CHECK(support(clamped(Uniform{0, 1}, -3, 4)) == Support{0, 1});
 }
+
+TEST_CASE("a support lies within a range when no value that occurs is outside", "[random]") {
+    const Range closed{.low = 0, .high = 1};
+    const Range open{.low = 0, .high = 1, .low_open = true, .high_open = true};
+    for (const bool low_open : {false, true})
+        for (const bool high_open : {false, true}) {
+            CAPTURE(low_open, high_open);
+            CHECK(lies_within({0, 1, low_open, high_open}, closed));
+            CHECK(lies_within({0, 1, low_open, high_open}, open) == (low_open && high_open));
+            CHECK(lies_within({0.1, 0.9, low_open, high_open}, open));
+            CHECK_FALSE(lies_within({-0.1, 1, low_open, high_open}, closed));
+            CHECK_FALSE(lies_within({0, 1.1, low_open, high_open}, closed));
+            CHECK_FALSE(lies_within({-0.1, 0.5, low_open, high_open}, open));
+            CHECK_FALSE(lies_within({0.5, 1.1, low_open, high_open}, open));
+        }
+    CHECK(lies_within({-infinity, infinity, true, true}, any_number));
+    CHECK_FALSE(lies_within({-infinity, infinity, true, true}, not_negative));
+}

@@ -19,36 +19,48 @@ inline std::string filled(std::string_view pattern, std::string_view text) {
 
 /// A sound scenario of 2024 with these members besides.
 inline std::string scenario_with(std::string_view sources, std::string_view more = "") {
-    std::string out = R"({"start":"2024-01","end":"2024-12","sources":{)" + std::string(sources) + "}";
+    std::string out =
+        R"({"start":"2024-01","end":"2024-12","sources":{)" + std::string(sources) + "}";
     return out.append(more.empty() ? "" : ",").append(more) + "}";
 }
 
 /// A delivery of 100 units in January and February.
-inline constexpr const char* some_units = R"("deliveries":{"units":100,"from":"2024-01","to":"2024-02"})";
+inline constexpr const char* some_units =
+    R"("deliveries":{"units":100,"from":"2024-01","to":"2024-02"})";
 
 /// A purchase `s` of 100 H100s with these members besides.
 inline std::string purchase_with(std::string_view members, std::string_view more = "") {
-    return scenario_with(R"("s":{"kind":"purchase","accelerator":"nvidia-h100-sxm",)" + std::string(some_units) +
-                             (members.empty() ? "" : ",") + std::string(members) + "}", more);
+    return scenario_with(R"("s":{"kind":"purchase","accelerator":"nvidia-h100-sxm",)" +
+                             std::string(some_units) + (members.empty() ? "" : ",") +
+                             std::string(members) + "}",
+                         more);
 }
 
 /// Scenarios with a member in a place of their own, for each place that a field can have.
 inline std::string installed_with(std::string_view members) {
-    return scenario_with(filled(R"("s":{"kind":"installed","h100e":1,"kw_per_unit":1,@})", members));
+    return scenario_with(
+        filled(R"("s":{"kind":"installed","h100e":1,"kw_per_unit":1,@})", members));
 }
 inline std::string in_house_with(std::string_view members) {
-    return scenario_with(filled(R"("s":{"kind":"in-house","h100e":1,"kw_per_unit":1,)" + std::string(some_units) + ",@}", members));
+    return scenario_with(filled(R"("s":{"kind":"in-house","h100e":1,"kw_per_unit":1,)" +
+                                    std::string(some_units) + ",@}",
+                                members));
 }
 inline std::string lease_with(std::string_view members) {
-    return scenario_with(filled(R"("s":{"kind":"lease","h100e":1,"from":"2024-01","to":"2024-06",@})", members));
+    return scenario_with(
+        filled(R"("s":{"kind":"lease","h100e":1,"from":"2024-01","to":"2024-06",@})", members));
 }
 inline std::string deliveries_with(std::string_view members) {
-    return scenario_with(filled(R"("s":{"kind":"purchase","accelerator":"nvidia-h100-sxm","deliveries":{@}})", members));
+    return scenario_with(filled(
+        R"("s":{"kind":"purchase","accelerator":"nvidia-h100-sxm","deliveries":{@}})", members));
 }
 inline std::string order_with(std::string_view members) {
-    return scenario_with(filled(R"("s":{"kind":"purchase","accelerator":"nvidia-h100-sxm","orders":{"po":{@}}})", members));
+    return scenario_with(filled(
+        R"("s":{"kind":"purchase","accelerator":"nvidia-h100-sxm","orders":{"po":{@}}})", members));
 }
-inline std::string site_with(std::string_view members) { return purchase_with("", filled(R"("sites":{"hall":{@}})", members)); }
+inline std::string site_with(std::string_view members) {
+    return purchase_with("", filled(R"("sites":{"hall":{@}})", members));
+}
 
 /// What is said of a scenario at one severity: a line "path: message" for each, in file order.
 inline std::string said(Severity severity, const std::string& scenario) {
@@ -59,7 +71,9 @@ inline std::string said(Severity severity, const std::string& scenario) {
     return text;
 }
 inline std::string errors(const std::string& scenario) { return said(Severity::error, scenario); }
-inline std::string warnings(const std::string& scenario) { return said(Severity::warning, scenario); }
+inline std::string warnings(const std::string& scenario) {
+    return said(Severity::warning, scenario);
+}
 inline std::string notes(const std::string& scenario) { return said(Severity::note, scenario); }
 
 /// The hint of the only problem that there is; else what there is.
