@@ -1,3 +1,5 @@
+// An input of one value becomes a slot, one that varies in time a series; whoever names it refers
+// to that.
 #include <fleetcast/compile/values.hpp>
 
 #include <algorithm>
@@ -28,12 +30,12 @@ Code code_of(Operator op) {
 
 bool has_time(const Program& program) {
     return std::ranges::any_of(program, [](const Instruction& step) {
-        return step.code == Code::points || step.code == Code::growth;
+        return step.code == Code::points || step.code == Code::growth || step.code == Code::series;
     });
 }
 
-bool is_slot(const Program& program) {
-    return program.size() == 1 && program[0].code == Code::slot;
+bool is_only(Code code, const Program& program) {
+    return program.size() == 1 && program[0].code == code;
 }
 
 } // namespace
@@ -50,14 +52,39 @@ Slot ValueCompiler::constant(double value) {
     return constants_[value] = slot_of(value);
 }
 
-Program ValueCompiler::input(const std::string& name) {
-    const auto known = inputs_.find(name);
-    if (known != inputs_.end())
-        return known->second;
-    Program program = program_of("inputs." + name, *find(scenario_->inputs, name));
-    if (!has_time(program) && !is_slot(program))
-        program = {{Code::slot, 0, slot_of(program).index}}; // a formula is worked out once a trial
-    return inputs_[name] = program;
+Slot ValueCompiler::slot_holding(const Program& program) {
+    return is_only(Code::slot, program) ? Slot{program[0].index} : slot_of(program);
+}
+
+/// What an input looks at is lowered before it, so that a chain of inputs is no chain of calls.
+Instruction ValueCompiler::input(const std::string& name) {
+    const std::size_t wanted = graph_.index.at(name);
+    std::vector<std::size_t> open{wanted};
+    while (!open.empty()) {
+        const std::size_t at = open.back();
+        const std::size_t before = open.size();
+        if (!inputs_[at])
+            for (auto used = graph_.uses[at].rbegin(); used != graph_.uses[at].rend(); ++used)
+                if (!inputs_[*used])
+                    open.push_back(*used);
+        if (open.size() > before)
+            continue;
+        open.pop_back();
+        if (!inputs_[at])
+            inputs_[at] = lowered_input(at);
+    }
+    return *inputs_[wanted];
+}
+
+Instruction ValueCompiler::lowered_input(std::size_t input) {
+    const auto& [name, series] = scenario_->inputs[input];
+    Program program = program_of("inputs." + name, series);
+    if (is_only(Code::series, program))
+        return program[0];
+    if (!has_time(program)) // a formula is worked out once a trial
+        return {Code::slot, 0, slot_holding(program).index};
+    plan_->series.push_back({std::move(program), any_number, "inputs." + name});
+    return {Code::series, 0, static_cast<Index>(plan_->series.size() - 1)};
 }
 
 Program ValueCompiler::program_of(const std::string& path, const Scalar& scalar) {
@@ -68,14 +95,13 @@ Program ValueCompiler::program_of(const std::string& path, const Scalar& scalar)
         return {{Code::slot, 0, slot_of(Draw{*distribution, path}).index}};
     }
     if (const auto* reference = std::get_if<Reference>(&scalar.value))
-        return input(reference->input);
+        return {input(reference->input)};
     Program program;
     for (const FormulaStep& step : std::get<Formula>(scalar.value).steps) {
         if (step.op == Operator::number) {
             program.push_back({Code::constant, step.number, 0});
         } else if (step.op == Operator::name) {
-            const Program part = input(step.input);
-            program.insert(program.end(), part.begin(), part.end());
+            program.push_back(input(step.input));
         } else {
             program.push_back({code_of(step.op), 0, 0});
         }
@@ -105,8 +131,7 @@ Program ValueCompiler::program_of(const std::string& path, const Series& series)
 }
 
 Slot ValueCompiler::scalar(const std::string& path, const Scalar& scalar, const Range& range) {
-    const Program program = program_of(path, scalar);
-    const Slot slot = is_slot(program) ? Slot{program[0].index} : slot_of(program);
+    const Slot slot = slot_holding(program_of(path, scalar));
     if (std::holds_alternative<Reference>(scalar.value) ||
         std::holds_alternative<Formula>(scalar.value))
         plan_->limits.push_back({slot, range, path});

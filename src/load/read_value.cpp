@@ -1,5 +1,6 @@
-// Reads scalars and series: numbers, distributions, references, formulas, points and growth.
-#include <fleetcast/load/reader.hpp>
+// Reads scalars and series: numbers, references, formulas, points and growth. Distributions are
+// read in read_distribution.cpp.
+#include "read_distribution.hpp"
 
 #include <fleetcast/load/formula.hpp>
 
@@ -12,207 +13,24 @@ namespace fleetcast {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> distribution_keys{"uniform",  "triangular", "pert",
-                                                            "normal",   "lognormal",  "interval",
-                                                            "discrete", "mixture",    "empirical"};
+/// A key that stands beside the form of a value.
+struct Beside {
+    std::string_view key;
+    std::string_view with;
+    bool (*fits)(std::string_view form);
+};
 
-const std::vector<std::string> scalar_keys{"uniform",   "triangular", "pert",     "normal",
-                                           "lognormal", "interval",   "discrete", "mixture",
-                                           "empirical", "ref",        "formula"};
+bool is_interval(std::string_view form) { return form == "interval"; }
 
-/// The numbers of `{"uniform":[a,b]}`; nothing when they are not that many.
-std::optional<std::vector<double>> numbers(Reader& reader, const Spot& spot, std::size_t count,
-                                           std::string_view what) {
-    std::vector<double> values;
-    const auto before = reader.problems.size();
-    read(reader, spot, values);
-    if (reader.problems.size() != before)
-        return std::nullopt;
-    if (values.size() == count)
-        return values;
-    reader.wrong(spot, fmt::format("takes {} numbers, {}, got {}", count, what, values.size()));
-    return std::nullopt;
-}
+constexpr std::array<Beside, 4> besides{{
+    {"truncate", "a distribution", is_distribution},
+    {"clamp", "a distribution", is_distribution},
+    {"confidence", "an interval", is_interval},
+    {"shape", "an interval", is_interval},
+}};
 
-/// `[[item, weight], ...]`.
-template <class Item, class ReadItem>
-std::vector<std::pair<Item, double>> weighted(Reader& reader, const Spot& spot,
-                                              const ReadItem& read_item) {
-    std::vector<std::pair<Item, double>> pairs;
-    if (spot.node->kind != Node::Kind::array) {
-        reader.mismatch(spot, "an array of [value, weight]");
-        return pairs;
-    }
-    for (std::size_t i = 0; i < spot.node->items.size(); ++i) {
-        const Node& item = spot.node->items[i];
-        const Spot at{&item, fmt::format("{}.{}", spot.path, i), spot.name};
-        if (item.kind != Node::Kind::array || item.items.size() != 2) {
-            reader.wrong(at, "must be a pair [value, weight]");
-            continue;
-        }
-        pairs.emplace_back();
-        read_item(Spot{&item.items[0], at.path + ".0", spot.name}, pairs.back().first);
-        read(reader, Spot{&item.items[1], at.path + ".1", spot.name}, pairs.back().second);
-    }
-    return pairs;
-}
-
-Interval read_interval(Reader& reader, const Spot& owner, const Spot& spot) {
-    Interval interval;
-    if (const auto ends = numbers(reader, spot, 2, "[low, high]")) {
-        interval.low = (*ends)[0];
-        interval.high = (*ends)[1];
-    }
-    if (const Node* confidence = owner.child("confidence"))
-        read(reader,
-             {confidence,
-              owner.path + ".confidence",
-              "confidence",
-              {.low = 0, .high = 1, .low_open = true, .high_open = true}},
-             interval.confidence);
-    const Node* shape = owner.child("shape");
-    if (!shape) {
-        interval.shape = owner.name.ends_with("_share") ? IntervalShape::logit_normal
-                         : interval.low > 0             ? IntervalShape::lognormal
-                                                        : IntervalShape::normal;
-    } else if (shape->text == "lognormal") {
-        interval.shape = IntervalShape::lognormal;
-    } else if (shape->text == "normal") {
-        interval.shape = IntervalShape::normal;
-    } else if (shape->text == "logit-normal") {
-        interval.shape = IntervalShape::logit_normal;
-    } else {
-        reader.wrong({shape, owner.path + ".shape", "shape"},
-                     "must be one of lognormal, normal, logit-normal");
-    }
-    return interval;
-}
-
-Lognormal read_lognormal(Reader& reader, const Spot& spot) {
-    struct Fields : Lognormal {
-        static constexpr auto fields() {
-            return std::tuple{
-                field("median", &Lognormal::median, "half of the values lie below").required(),
-                field("sigma", &Lognormal::sigma, "standard deviation of the logarithm")
-                    .required()};
-        }
-    };
-    Fields out;
-    read_object(reader, spot, out);
-    return out;
-}
-
-/// Reads a simple distribution by its key into any variant that holds it.
-template <class Variant>
-bool read_shape(Reader& reader, const Spot& owner, const Member& member, Variant& out) {
-    const Spot spot{&member.value, owner.path + "." + member.key, owner.name};
-    const std::string& key = member.key;
-    if (key == "uniform") {
-        if (const auto v = numbers(reader, spot, 2, "[low, high]"))
-            out = Uniform{(*v)[0], (*v)[1]};
-    } else if (key == "triangular") {
-        if (const auto v = numbers(reader, spot, 3, "[min, mode, max]"))
-            out = Triangular{(*v)[0], (*v)[1], (*v)[2]};
-    } else if (key == "pert") {
-        if (const auto v = numbers(reader, spot, 3, "[min, mode, max]"))
-            out = Pert{(*v)[0], (*v)[1], (*v)[2]};
-    } else if (key == "normal") {
-        if (const auto v = numbers(reader, spot, 2, "[mean, sd]"))
-            out = Normal{(*v)[0], (*v)[1]};
-    } else if (key == "lognormal") {
-        out = read_lognormal(reader, spot);
-    } else if (key == "interval") {
-        out = read_interval(reader, owner, spot);
-    } else if (key == "discrete") {
-        out = Discrete{
-            weighted<double>(reader, spot, [&](const Spot& s, double& v) { read(reader, s, v); })};
-    } else if (key == "empirical") {
-        Empirical empirical;
-        read(reader, spot, empirical.values);
-        out = std::move(empirical);
-    } else {
-        return false;
-    }
-    return true;
-}
-
-void read_component(Reader& reader, const Spot& spot, Component& out) {
-    if (spot.node->kind == Node::Kind::number) {
-        out = spot.node->number;
-        return;
-    }
-    if (spot.node->kind != Node::Kind::object)
-        return reader.mismatch(spot, "a number or a distribution");
-    bool found = false;
-    for (const Member& member : spot.node->members) {
-        if (read_shape(reader, spot, member, out)) {
-            if (found)
-                reader.wrong_key(spot, member, "a second distribution");
-            found = true;
-        } else if (member.key == "truncate" || member.key == "clamp" || member.key == "mixture") {
-            reader.wrong_key(spot, member, "may not stand inside a mixture");
-        } else if (!is_common_key(member.key) && member.key != "confidence" &&
-                   member.key != "shape") {
-            refuse_key(reader, spot, member, scalar_keys, false);
-        }
-    }
-    if (!found && spot.node->members.empty())
-        reader.wrong(spot, "must be a number or a distribution, got an empty object");
-}
-
-std::optional<Bounds> read_bounds(Reader& reader, const Spot& owner, const std::string& key) {
-    const Node* node = owner.child(key);
-    if (!node)
-        return std::nullopt;
-    const Spot spot{node, owner.path + "." + key, key};
-    if (node->kind != Node::Kind::array || node->items.size() != 2) {
-        reader.wrong(spot, "must be [low, high], either of them null");
-        return std::nullopt;
-    }
-    Bounds bounds;
-    if (node->items[0].kind != Node::Kind::null)
-        read(reader, {&node->items[0], spot.path + ".0", key}, bounds.low);
-    if (node->items[1].kind != Node::Kind::null)
-        read(reader, {&node->items[1], spot.path + ".1", key}, bounds.high);
-    return bounds;
-}
-
-/// A distribution whose support can leave the legal range is refused.
-void check_support(Reader& reader, const Spot& spot, const Distribution& distribution) {
-    const Support reach = support(distribution);
-    const bool low_out = spot.range.low_open ? (reach.low < spot.range.low ||
-                                                (reach.low == spot.range.low && !reach.low_open))
-                                             : reach.low < spot.range.low;
-    const bool high_out =
-        spot.range.high_open
-            ? (reach.high > spot.range.high || (reach.high == spot.range.high && !reach.high_open))
-            : reach.high > spot.range.high;
-    if (low_out || high_out)
-        reader.wrong(spot,
-                     fmt::format("must be {}, but {} can leave that range", text_of(spot.range),
-                                 describe(distribution)),
-                     "\"truncate\":[low,high] or \"clamp\":[low,high] beside the distribution "
-                     "keeps it inside");
-}
-
-void read_distribution(Reader& reader, const Spot& spot, const Member& member, Scalar& out) {
-    const auto before = reader.problems.size();
-    Distribution distribution;
-    if (member.key == "mixture")
-        distribution.shape = Mixture{weighted<Component>(
-            reader, Spot{&member.value, spot.path + ".mixture", spot.name},
-            [&](const Spot& s, Component& c) { read_component(reader, s, c); })};
-    else
-        read_shape(reader, spot, member, distribution.shape);
-    distribution.truncate = read_bounds(reader, spot, "truncate");
-    distribution.clamp = read_bounds(reader, spot, "clamp");
-    if (reader.problems.size() != before)
-        return;
-    for (const std::string& message : problems_of(distribution))
-        reader.wrong(spot, message);
-    if (reader.problems.size() == before)
-        check_support(reader, spot, distribution);
-    out.value = std::move(distribution);
+bool may_stand_beside(std::string_view key) {
+    return std::ranges::find(besides, key, &Beside::key) != besides.end();
 }
 
 void read_reference(Reader& reader, const Spot& spot, Scalar& out) {
@@ -317,39 +135,31 @@ void read(Reader& reader, const Spot& spot, Scalar& out) {
         return reader.mismatch(spot, "a number or a distribution");
     read_citation(reader, spot, out.citation);
     const Member* form = nullptr;
-    bool is_distribution = false;
     const auto before = reader.problems.size();
     for (const Member& member : spot.node->members) {
-        const bool shape =
-            std::ranges::find(distribution_keys, member.key) != distribution_keys.end();
-        if (shape || member.key == "ref" || member.key == "formula") {
+        if (is_distribution(member.key) || member.key == "ref" || member.key == "formula") {
             if (form)
                 reader.wrong_key(
                     spot, member,
                     fmt::format("stands beside \"{}\": one value takes one form", form->key));
             else
                 form = &member;
-            is_distribution = is_distribution || shape;
         } else if (member.key == "points" || member.key == "start" ||
                    member.key == "growth_per_year") {
             return reader.wrong(spot, "varies in time, but this value cannot: a scalar is needed");
-        } else if (!is_common_key(member.key) && member.key != "truncate" &&
-                   member.key != "clamp" && member.key != "confidence" && member.key != "shape") {
-            refuse_key(reader, spot, member, scalar_keys, false);
+        } else if (!is_common_key(member.key) && !may_stand_beside(member.key)) {
+            refuse_key(reader, spot, member, scalar_keys(), false);
         }
     }
     if (!form) { // a misspelt form was reported at its key
         if (reader.problems.size() == before)
             reader.wrong(spot, "must be a number or a distribution",
-                         fmt::format("one of {}", fmt::join(scalar_keys, ", ")));
+                         fmt::format("one of {}", fmt::join(scalar_keys(), ", ")));
         return;
     }
-    for (const char* beside : {"truncate", "clamp", "confidence", "shape"}) {
-        const bool of_interval = beside[0] == 'c' ? beside[1] == 'o' : beside[0] == 's';
-        if (spot.child(beside) && (of_interval ? form->key != "interval" : !is_distribution))
-            reader.wrong(spot, fmt::format("\"{}\" goes with {} only", beside,
-                                           of_interval ? "an interval" : "a distribution"));
-    }
+    for (const Beside& beside : besides)
+        if (spot.child(beside.key) && !beside.fits(form->key))
+            reader.wrong(spot, fmt::format("\"{}\" goes with {} only", beside.key, beside.with));
     const Spot value{&form->value, spot.path + "." + form->key, spot.name, spot.range};
     if (form->key == "ref")
         read_reference(reader, value, out);

@@ -1,59 +1,72 @@
+// Accelerators after the scenario's corrections, the common parts of sources, what a value names.
 #include <fleetcast/model/lookup.hpp>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace fleetcast {
 
 namespace {
 
-/// `chain`: the ids whose model is being looked for; one of them again is a circle.
-std::optional<Accelerator> resolve(const Scenario& scenario, const Catalog& catalog,
-                                   std::string_view id, std::vector<std::string_view>& chain) {
-    const Accelerator* known = find(catalog.accelerators, id);
-    const AcceleratorEntry* entry = find(scenario.accelerators, id);
-    if (!entry)
-        return known ? std::optional(*known) : std::nullopt;
-    Accelerator out;
-    if (entry->like && *entry->like != id) {
-        chain.push_back(id);
-        const bool circle = std::ranges::count(chain, std::string_view(*entry->like)) > 0;
-        const auto model = circle ? std::nullopt : resolve(scenario, catalog, *entry->like, chain);
-        if (!model)
-            return std::nullopt;
-        out = *model;
-    } else if (known) {
-        out = *known;
-    }
-    out.name = entry->name.value_or(out.name.empty() ? std::string(id) : out.name);
-    out.vendor = entry->vendor.value_or(out.vendor);
-    for (const auto& [name, value] : entry->figures) {
+/// Puts an entry's own name, vendor and figures into its model.
+void correct(Accelerator& model, const std::string& id, const AcceleratorEntry& entry) {
+    if (entry.name || model.name.empty())
+        model.name = entry.name.value_or(id);
+    if (entry.vendor)
+        model.vendor = *entry.vendor;
+    for (const auto& [name, value] : entry.figures) {
         const Figure figure{value, "scenario", "", "scenario"};
-        if (const auto at = index_of(out.figures, name))
-            out.figures[*at].second = figure;
+        if (const auto at = index_of(model.figures, name))
+            model.figures[*at].second = figure;
         else
-            out.figures.emplace_back(name, figure);
+            model.figures.emplace_back(name, figure);
     }
-    return out;
-}
-
-bool varies(const Scenario& scenario, std::string_view input, std::vector<std::string>& seen) {
-    const Series* series = find(scenario.inputs, input);
-    if (!series || std::ranges::count(seen, input) > 0)
-        return false;
-    if (!std::holds_alternative<Scalar>(series->value))
-        return true;
-    seen.emplace_back(input);
-    const auto names = inputs_of(std::get<Scalar>(series->value));
-    return std::ranges::any_of(
-        names, [&](const std::string& name) { return varies(scenario, name, seen); });
 }
 
 } // namespace
 
+AcceleratorFinder::AcceleratorFinder(const Scenario& scenario, const Catalog& catalog)
+    : scenario_(&scenario), catalog_(&catalog), entries_(name_index(scenario.accelerators)) {}
+
+bool AcceleratorFinder::knows(std::string_view id) const {
+    return entries_.contains(id) || fleetcast::find(catalog_->accelerators, id);
+}
+
+const Accelerator* AcceleratorFinder::find(std::string_view id) {
+    const auto [found, is_new] = found_.try_emplace(std::string(id));
+    if (is_new)
+        found->second = resolved(id);
+    return found->second ? &*found->second : nullptr;
+}
+
+std::optional<Accelerator> AcceleratorFinder::resolved(std::string_view id) const {
+    std::vector<std::size_t> chain; // entries, from that of `id` down
+    bool ends_here = false;         // the last of them has no model but the catalogue's own
+    for (auto at = entries_.find(id); at != entries_.end() && !ends_here; at = entries_.find(id)) {
+        if (chain.size() == entries_.size())
+            return std::nullopt; // in a circle
+        chain.push_back(at->second);
+        const auto& like = scenario_->accelerators[at->second].second.like;
+        ends_here = !like || *like == id;
+        if (!ends_here)
+            id = *like;
+    }
+    const Accelerator* known = fleetcast::find(catalog_->accelerators, id);
+    if (!known && !ends_here)
+        return std::nullopt;
+    Accelerator model = known ? *known : Accelerator{};
+    for (; !chain.empty(); chain.pop_back()) {
+        const auto& [name, entry] = scenario_->accelerators[chain.back()];
+        correct(model, name, entry);
+    }
+    return model;
+}
+
 std::optional<Accelerator> find_accelerator(const Scenario& scenario, const Catalog& catalog,
                                             std::string_view id) {
-    std::vector<std::string_view> chain;
-    return resolve(scenario, catalog, id, chain);
+    AcceleratorFinder finder(scenario, catalog);
+    const Accelerator* found = finder.find(id);
+    return found ? std::optional(*found) : std::nullopt;
 }
 
 std::vector<std::string> accelerator_ids(const Scenario& scenario, const Catalog& catalog) {
@@ -95,22 +108,27 @@ const std::optional<std::string>& accelerator_of(const Source& source) {
 
 std::vector<std::string> accelerators_in_use(const Scenario& scenario) {
     std::vector<std::string> ids;
+    std::unordered_set<std::string_view> seen;
     for (const auto& [name, source] : scenario.sources)
-        if (const auto& id = accelerator_of(source); id && std::ranges::count(ids, *id) == 0)
+        if (const auto& id = accelerator_of(source); id && seen.insert(*id).second)
             ids.push_back(*id);
     return ids;
 }
 
+bool takes(const Site& site, const Hardware& hardware) {
+    return !site.accelerators ||
+           (hardware.accelerator &&
+            std::ranges::count(*site.accelerators, *hardware.accelerator) > 0);
+}
+
 std::vector<std::size_t> sites_of(const Scenario& scenario, const Hardware& hardware) {
     std::vector<std::size_t> indices;
-    const auto allows = [&](const Site& site) {
-        return !site.accelerators ||
-               (hardware.accelerator &&
-                std::ranges::count(*site.accelerators, *hardware.accelerator) > 0);
-    };
+    std::vector<bool> is_in(scenario.sites.size(), false);
     const auto add = [&](std::size_t i) {
-        if (allows(scenario.sites[i].second) && std::ranges::count(indices, i) == 0)
-            indices.push_back(i);
+        if (is_in[i] || !takes(scenario.sites[i].second, hardware))
+            return;
+        is_in[i] = true;
+        indices.push_back(i);
     };
     if (!hardware.sites) {
         for (std::size_t i = 0; i < scenario.sites.size(); ++i)
@@ -150,17 +168,6 @@ std::vector<std::string> inputs_of(const Series& series) {
         add(growth->growth_per_year);
     }
     return names;
-}
-
-bool varies_in_time(const Scenario& scenario, std::string_view input) {
-    std::vector<std::string> seen;
-    return varies(scenario, input, seen);
-}
-
-bool varies_in_time(const Scenario& scenario, const Scalar& scalar) {
-    const auto names = inputs_of(scalar);
-    return std::ranges::any_of(
-        names, [&](const std::string& name) { return varies_in_time(scenario, name); });
 }
 
 } // namespace fleetcast

@@ -61,4 +61,13 @@ Support support(const Distribution& distribution) {
     return result;
 }
 
+bool lies_within(const Support& support, const Range& range) {
+    // An end that both leave out, or both reach, may be the same.
+    const bool low =
+        range.low_open && !support.low_open ? support.low > range.low : support.low >= range.low;
+    const bool high = range.high_open && !support.high_open ? support.high < range.high
+                                                            : support.high <= range.high;
+    return low && high;
+}
+
 } // namespace fleetcast

@@ -10,8 +10,6 @@ namespace fleetcast::portable {
 
 double exp(double x) { return Sleef_cinz_expd1_u10purec(x); }
 
-double expm1(double x) { return Sleef_cinz_expm1d1_u10purec(x); }
-
 double log(double x) { return Sleef_cinz_logd1_u10purec(x); }
 
 double log1p(double x) {
@@ -24,9 +22,9 @@ double pow(double x, double y) { return Sleef_cinz_powd1_u10purec(x, y); }
 
 double sqrt(double x) { return std::sqrt(x); }
 
-double erfc(double x) { return Sleef_cinz_erfcd1_u15purec(x); }
+double sin(double x) { return Sleef_cinz_sind1_u10purec(x); }
 
-double lgamma(double x) { return Sleef_cinz_lgammad1_u10purec(x); }
+double erfc(double x) { return Sleef_cinz_erfcd1_u15purec(x); }
 
 double tgamma(double x) { return Sleef_cinz_tgammad1_u10purec(x); }
 

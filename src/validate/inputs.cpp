@@ -6,96 +6,55 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace fleetcast {
 
 namespace {
 
-/// The inputs from which one gets back to where one began; empty when there is no circle.
-std::vector<std::string> circle_from(const Scenario& scenario, const std::string& start) {
-    std::vector<std::string> chain{start};
-    std::vector<std::string> visited;
-    const auto walk = [&](const auto& self, const std::string& name) -> bool {
-        const Series* series = find(scenario.inputs, name);
-        if (!series)
-            return false;
-        for (const std::string& next : inputs_of(*series)) {
-            chain.push_back(next);
-            if (next == start)
-                return true;
-            if (std::ranges::count(visited, next) == 0) {
-                visited.push_back(next);
-                if (self(self, next))
-                    return true;
-            }
-            chain.pop_back();
-        }
-        return false;
-    };
-    return walk(walk, start) ? chain : std::vector<std::string>{};
-}
-
-/// The plain scalar that a reference leads to, or nullptr.
-const Scalar* referred(const Scenario& scenario, const Scalar& scalar) {
-    const Scalar* at = &scalar;
-    for (std::size_t steps = 0; steps <= scenario.inputs.size(); ++steps) {
-        const auto* reference = std::get_if<Reference>(&at->value);
-        if (!reference)
-            return at;
-        const Series* input = find(scenario.inputs, reference->input);
-        at = input ? std::get_if<Scalar>(&input->value) : nullptr;
-        if (!at)
-            return nullptr;
+/// The plain scalar that each input is or leads to; nullptr for all others.
+std::vector<const Scalar*> plain_scalars(const Scenario& scenario, const InputGraph& graph) {
+    std::vector<const Scalar*> plain(scenario.inputs.size(), nullptr);
+    for (const std::size_t i : graph.walk.order) {
+        const auto* scalar = std::get_if<Scalar>(&scenario.inputs[i].second.value);
+        if (scalar && !std::holds_alternative<Reference>(scalar->value))
+            plain[i] = scalar;
+        else if (scalar && !graph.uses[i].empty())
+            plain[i] = plain[graph.uses[i].front()];
     }
-    return nullptr;
+    return plain;
 }
 
+/// What a formula gives, each trial checks.
 bool may_leave(const Range& range, const Scalar& scalar) {
     if (const auto* value = std::get_if<double>(&scalar.value))
         return !range.holds(*value);
     const auto* distribution = std::get_if<Distribution>(&scalar.value);
-    if (!distribution)
-        return false; // a formula: each trial checks it
-    const Support reach = support(*distribution);
-    const bool low =
-        range.low_open && !reach.low_open ? reach.low <= range.low : reach.low < range.low;
-    const bool high =
-        range.high_open && !reach.high_open ? reach.high >= range.high : reach.high > range.high;
-    return low || high;
+    return distribution && !lies_within(support(*distribution), range);
 }
 
 } // namespace
 
 void validate_inputs(const Scenario& scenario, Findings& findings) {
+    const InputGraph graph = input_graph(scenario);
+    const auto plain = plain_scalars(scenario, graph);
     const auto names = names_of(scenario.inputs);
-    std::vector<std::string> in_circles;
-    for (const std::string& name : names) {
-        if (std::ranges::count(in_circles, name) > 0)
-            continue;
-        const auto circle = circle_from(scenario, name);
-        if (circle.empty())
-            continue;
-        findings.wrong("inputs." + name,
-                       fmt::format("goes in a circle: {}", fmt::join(circle, " -> ")));
-        in_circles.insert(in_circles.end(), circle.begin(), circle.end());
-    }
+    for (const auto& circle : graph.walk.circles)
+        findings.wrong("inputs." + names[circle.front()], in_a_circle(scenario.inputs, circle));
     visit_values(scenario, [&](const ValueSpot& spot) {
         bool known = true;
-        const bool by_reference = std::holds_alternative<Reference>(spot.scalar->value);
-        const std::string path = spot.path + (by_reference ? ".ref" : ".formula");
+        const auto* reference = std::get_if<Reference>(&spot.scalar->value);
+        const std::string path = spot.path + (reference ? ".ref" : ".formula");
         for (const std::string& name : inputs_of(*spot.scalar))
-            if (std::ranges::count(names, name) == 0) {
+            if (!graph.index.contains(name)) {
                 findings.unknown(path, "input", name, names);
                 known = false;
             }
         if (!known || std::holds_alternative<double>(spot.scalar->value))
             return;
-        if (!spot.in_time && varies_in_time(scenario, *spot.scalar))
+        if (!spot.in_time && varies_in_time(graph, *spot.scalar))
             findings.wrong(path, "varies in time, but this value cannot: a scalar is needed");
-        if (!by_reference)
+        if (!reference)
             return;
-        const Scalar* source = referred(scenario, *spot.scalar);
+        const Scalar* source = plain[graph.index.at(reference->input)];
         if (source && may_leave(spot.range, *source)) {
             const auto* distribution = std::get_if<Distribution>(&source->value);
             findings.wrong(path,

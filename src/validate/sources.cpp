@@ -1,30 +1,49 @@
+// Sources, and what sites say of accelerators: what must be given together, names that exist, dates
+// in order, what replaces what.
 #include "rules.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 namespace fleetcast {
 
 namespace {
 
-/// Whether a value that is not negative can be 0; what a reference or a formula gives is not known
-/// here.
+/// Whether a value may be 0 or less; what a reference or a formula gives is not known here.
 bool may_be_0(const Scalar& scalar) {
     if (const auto* value = std::get_if<double>(&scalar.value))
         return *value <= 0;
     const auto* distribution = std::get_if<Distribution>(&scalar.value);
-    if (!distribution)
-        return false;
-    const Support reach = support(*distribution);
-    return reach.low <= 0 && !reach.low_open;
+    return distribution && !lies_within(support(*distribution), positive);
+}
+
+/// The circles of what replaces what.
+std::vector<std::vector<std::size_t>> circles_of(const Named<Source>& sources,
+                                                 const NameIndex& index) {
+    Graph replaced(sources.size());
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        if (const Procured* procured = procured_of(sources[i].second);
+            procured && procured->replaces)
+            if (const auto old = index.find(procured->replaces->source); old != index.end())
+                replaced[i].push_back(old->second);
+    return walk(replaced).circles;
 }
 
 class SourceRules {
 public:
     SourceRules(const Scenario& scenario, const Catalog& catalog, Findings& findings)
-        : scenario_(scenario), catalog_(catalog), findings_(findings),
-          ids_(accelerator_ids(scenario, catalog)) {}
+        : scenario_(scenario), findings_(findings), accelerators_(scenario, catalog),
+          sources_(name_index(scenario.sources)), sites_(name_index(scenario.sites)),
+          source_names_(names_of(scenario.sources)), site_names_(names_of(scenario.sites)),
+          ids_(accelerator_ids(scenario, catalog)),
+          circles_(circles_of(scenario.sources, sources_)) {
+        for (const auto& circle : circles_)
+            for (std::size_t i = 0; i < circle.size(); ++i)
+                places_[circle[i]] = {&circle, i};
+    }
 
     void check(const std::string& name, const Source& source) {
         path_ = "sources." + name;
@@ -66,9 +85,9 @@ private:
                 findings_.wrong(path_, "needs \"kw_per_unit\", since it names no accelerator");
             return;
         }
-        const auto found = find_accelerator(scenario_, catalog_, *id);
+        const Accelerator* found = accelerators_.find(*id);
         if (!found) {
-            if (std::ranges::count(ids_, *id) == 0)
+            if (!accelerators_.knows(*id))
                 findings_.unknown(path_ + ".accelerator", "accelerator", *id, ids_);
             return; // a broken `like` is reported at the accelerator
         }
@@ -84,33 +103,45 @@ private:
     }
 
     void sites(const Hardware& hardware) {
-        std::vector<std::string> names = names_of(scenario_.sites);
-        bool known = true;
-        if (hardware.sites) {
-            if (hardware.sites->empty()) {
-                findings_.wrong(path_ + ".sites", "must name at least one site");
-                return;
-            }
-            for (std::size_t i = 0; i < hardware.sites->size(); ++i) {
-                const std::string& site = (*hardware.sites)[i];
-                const std::string at = fmt::format("{}.sites.{}", path_, i);
-                if (std::ranges::count(names, site) == 0) {
-                    findings_.unknown(at, "site", site, names);
-                    known = false;
-                } else if (std::count(hardware.sites->begin(), hardware.sites->end(), site) > 1 &&
-                           std::ranges::find(*hardware.sites, site) - hardware.sites->begin() ==
-                               static_cast<std::ptrdiff_t>(i)) {
-                    findings_.wrong(at, fmt::format("\"{}\" is named twice", site));
-                }
-            }
-        }
-        const bool is_known_chip = !hardware.accelerator || find_accelerator(scenario_, catalog_, *hardware.accelerator);
-        if (known && is_known_chip && !scenario_.sites.empty() && sites_of(scenario_, hardware).empty())
+        if (hardware.sites && hardware.sites->empty())
+            return findings_.wrong(path_ + ".sites", "must name at least one site");
+        if (hardware.sites && !named_sites(*hardware.sites))
+            return;
+        const bool is_known_chip =
+            !hardware.accelerator || accelerators_.find(*hardware.accelerator);
+        if (is_known_chip && !scenario_.sites.empty() && !has_site(hardware))
             findings_.wrong(hardware.sites ? path_ + ".sites" : path_,
                             hardware.accelerator
                                 ? fmt::format("no site takes {}", *hardware.accelerator)
                                 : "no site takes a source that names no accelerator",
                             "see \"accelerators\" of the sites");
+    }
+
+    /// Whether all names are known; each that is there again is reported at its first place.
+    bool named_sites(const std::vector<std::string>& names) {
+        bool known = true;
+        std::unordered_map<std::string_view, int> times;
+        for (const std::string& name : names)
+            ++times[name];
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const std::string at = fmt::format("{}.sites.{}", path_, i);
+            if (!sites_.contains(names[i])) {
+                findings_.unknown(at, "site", names[i], site_names_);
+                known = false;
+            } else if (std::exchange(times[names[i]], 0) > 1) {
+                findings_.wrong(at, fmt::format("\"{}\" is named twice", names[i]));
+            }
+        }
+        return known;
+    }
+
+    bool has_site(const Hardware& hardware) const {
+        if (!hardware.sites)
+            return std::ranges::any_of(
+                scenario_.sites, [&](const auto& named) { return takes(named.second, hardware); });
+        return std::ranges::any_of(*hardware.sites, [&](const std::string& name) {
+            return takes(scenario_.sites[sites_.at(name)].second, hardware);
+        });
     }
 
     void vintages(const Installed& installed) {
@@ -168,30 +199,25 @@ private:
         if (!procured.replaces)
             return;
         const std::string at = path_ + ".replaces.source";
-        const Source* old = find(scenario_.sources, procured.replaces->source);
-        if (!old)
-            return findings_.unknown(at, "source", procured.replaces->source,
-                                     names_of(scenario_.sources));
-        if (lease_of(*old))
+        const auto old = sources_.find(procured.replaces->source);
+        if (old == sources_.end())
+            return findings_.unknown(at, "source", procured.replaces->source, source_names_);
+        if (lease_of(scenario_.sources[old->second].second))
             return findings_.wrong(at, "is a lease: leases cannot be replaced");
-        std::string chain = name;
-        std::string next = procured.replaces->source;
-        for (std::size_t steps = 0; steps <= scenario_.sources.size(); ++steps) {
-            chain += " -> " + next;
-            if (next == name)
-                return findings_.wrong(at, "goes in a circle: " + chain);
-            const Source* source = find(scenario_.sources, next);
-            const Procured* further = source ? procured_of(*source) : nullptr;
-            if (!further || !further->replaces)
-                return;
-            next = further->replaces->source;
-        }
+        if (const auto place = places_.find(sources_.at(name)); place != places_.end())
+            findings_.wrong(
+                at, in_a_circle(scenario_.sources, *place->second.first, place->second.second));
     }
 
     const Scenario& scenario_;
-    const Catalog& catalog_;
     Findings& findings_;
-    std::vector<std::string> ids_;
+    AcceleratorFinder accelerators_;
+    NameIndex sources_, sites_;
+    std::vector<std::string> source_names_, site_names_, ids_; // for suggestions
+    std::vector<std::vector<std::size_t>> circles_;
+    /// By source: the circle that it stands in, and where in it.
+    std::unordered_map<std::size_t, std::pair<const std::vector<std::size_t>*, std::size_t>>
+        places_;
     std::string path_;
 };
 
@@ -209,12 +235,13 @@ void validate_sources(const Scenario& scenario, const Catalog& catalog, Findings
 }
 
 void validate_sites(const Scenario& scenario, const Catalog& catalog, Findings& findings) {
+    const AcceleratorFinder accelerators(scenario, catalog);
     const auto ids = accelerator_ids(scenario, catalog);
     for (const auto& [name, site] : scenario.sites) {
         if (!site.accelerators)
             continue;
         for (std::size_t i = 0; i < site.accelerators->size(); ++i)
-            if (std::ranges::count(ids, (*site.accelerators)[i]) == 0)
+            if (!accelerators.knows((*site.accelerators)[i]))
                 findings.unknown(fmt::format("sites.{}.accelerators.{}", name, i), "accelerator",
                                  (*site.accelerators)[i], ids);
     }

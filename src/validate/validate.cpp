@@ -1,10 +1,10 @@
+// The parts of a scenario one after the other; the horizon, the accelerators and the costs are
+// short enough to stand here.
 #include <fleetcast/validate/validate.hpp>
 
 #include "rules.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace fleetcast {
 
@@ -44,15 +44,28 @@ void validate_costs(const Scenario& scenario, Findings& findings) {
 }
 
 void validate_accelerators(const Scenario& scenario, const Catalog& catalog, Findings& findings) {
+    const auto reference = find_accelerator(scenario, catalog, reference_accelerator);
+    if (reference && !basis_figure(*reference, scenario.h100e_basis))
+        findings.wrong("accelerators." + std::string(reference_accelerator),
+                       fmt::format("has no figure on the basis {}, by which all others are counted",
+                                   text_of(scenario.h100e_basis)));
+    const AcceleratorFinder accelerators(scenario, catalog);
     const auto ids = accelerator_ids(scenario, catalog);
-    for (const auto& [id, entry] : scenario.accelerators) {
-        const std::string path = "accelerators." + id;
-        if (entry.like && std::ranges::count(ids, *entry.like) == 0)
-            findings.unknown(path + ".like", "accelerator", *entry.like, ids);
-        else if (!find_accelerator(scenario, catalog, id) ||
-                 (entry.like == id && !find(catalog.accelerators, id)))
-            findings.wrong(path + ".like", "leads back to itself");
+    const NameIndex entries = name_index(scenario.accelerators);
+    Graph models(scenario.accelerators.size());
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        const auto& [id, entry] = scenario.accelerators[i];
+        if (!entry.like || (*entry.like == id && find(catalog.accelerators, id)))
+            continue; // one that is like itself corrects the catalogue
+        if (!accelerators.knows(*entry.like))
+            findings.unknown("accelerators." + id + ".like", "accelerator", *entry.like, ids);
+        else if (const auto model = entries.find(*entry.like); model != entries.end())
+            models[i].push_back(model->second);
     }
+    for (const auto& circle : walk(models).circles)
+        for (const std::size_t i : circle)
+            findings.wrong("accelerators." + scenario.accelerators[i].first + ".like",
+                           "leads back to itself");
 }
 
 } // namespace

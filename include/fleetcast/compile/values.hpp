@@ -1,19 +1,23 @@
 // Lowers scalars and series: inputs, references and formulas become slots and programs.
-// Interface: ValueCompiler.
+// Interface: ValueCompiler. Each input is lowered once, and shared by all that name it.
 #pragma once
 
+#include <fleetcast/model/graph.hpp>
 #include <fleetcast/model/scenario.hpp>
 #include <fleetcast/plan/plan.hpp>
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fleetcast {
 
 class ValueCompiler {
 public:
-    ValueCompiler(const Scenario& scenario, Plan& plan) : scenario_(&scenario), plan_(&plan) {}
+    ValueCompiler(const Scenario& scenario, Plan& plan)
+        : scenario_(&scenario), plan_(&plan), graph_(input_graph(scenario)),
+          inputs_(scenario.inputs.size()) {}
 
     Slot constant(double value);
 
@@ -31,12 +35,15 @@ public:
 private:
     Program program_of(const std::string& path, const Series& series);
     Program program_of(const std::string& path, const Scalar& scalar);
-    Program input(const std::string& name);
+    Instruction input(const std::string& name);
+    Instruction lowered_input(std::size_t input);
+    Slot slot_holding(const Program& program);
     Slot slot_of(SlotRule rule);
 
     const Scenario* scenario_;
     Plan* plan_;
-    std::map<std::string, Program> inputs_; // one named input is one draw a trial
+    InputGraph graph_;
+    std::vector<std::optional<Instruction>> inputs_; // [input]: what gives its value
     std::map<double, Slot> constants_;
 };
 

@@ -35,6 +35,7 @@ enum class Code {
     slot,
     points,
     growth,
+    series,
     add,
     subtract,
     multiply,
@@ -53,11 +54,12 @@ enum class Code {
 struct Instruction {
     Code code = Code::constant;
     double constant = 0;
-    Index index = 0; // of a slot, a points table or a growth
+    Index index = 0; // of a slot, a points table, a growth, or a series that stands earlier
     bool operator==(const Instruction&) const = default;
 };
 
-using Program = std::vector<Instruction>; // postfix; no points or growth where time has no meaning
+/// Postfix. Points, growth and series only where time has a meaning.
+using Program = std::vector<Instruction>;
 
 /// An uncertain input: one draw a trial.
 struct Draw {
@@ -94,7 +96,7 @@ struct GrowthRule {
 
 struct SeriesRule {
     Program program;
-    Range range; // every value is checked against it
+    Range range; // every value that the engine reads is checked against it
     std::string path;
     bool operator==(const SeriesRule&) const = default;
 };

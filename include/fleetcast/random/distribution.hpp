@@ -1,8 +1,11 @@
 // Distributions of one number, as a scenario writes them, and what can be asked of them.
-// Interface: Distribution, quantile(), cdf(), support(), problems_of(), describe().
+// Interface: Distribution, quantile(), cdf(), support(), lies_within(), problems_of(),
+// describe().
 // Reading them is left to load/, drawing u to the caller. Every function but problems_of() and
 // describe() expects a distribution without problems.
 #pragma once
+
+#include <fleetcast/base/field.hpp>
 
 #include <limits>
 #include <optional>
@@ -100,6 +103,9 @@ double cdf(const Distribution& distribution, double x);
 
 /// The least closed or open range that holds every value, after truncate and clamp.
 Support support(const Distribution& distribution);
+
+/// Whether a range holds all values that can occur.
+bool lies_within(const Support& support, const Range& range);
 
 /// Every invalid parameter as a sentence: "mode must lie between min and max, got triangular
 /// [3, 2, 5]".

@@ -4,6 +4,7 @@
 
 #include <fleetcast/plan/plan.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -24,9 +25,6 @@ using Values = std::vector<double>; // [slot]
 /// Every slot of a plan with each draw at the same point `u` of its distribution.
 std::variant<Values, TrialFailure> evaluate_slots(const Plan& plan, double u);
 
-/// A program at a moment of model time (which only series look at). Not checked.
-double evaluate(const Program& program, const Plan& plan, const Values& values, double x);
-
 /// Reads series of a plan in one trial and keeps the first failure.
 class SeriesReader {
 public:
@@ -38,8 +36,16 @@ public:
     const std::optional<TrialFailure>& failure() const { return failure_; }
 
 private:
+    double evaluate(Index id, double x);
+
     const Plan* plan_;
     const Values* values_;
+    std::vector<double> shared_;          // [series], of those that refer or are referred to
+    std::vector<std::uint64_t> known_in_; // [series]: the round that `shared_` is of
+    std::uint64_t round_ = 0;             // counts the moments
+    double moment_ = 0;                   // of the round [months]
+    std::vector<Index> open_;             // series to evaluate, each after those above it
+    std::vector<double> stack_;
     std::optional<TrialFailure> failure_;
 };
 

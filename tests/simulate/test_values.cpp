@@ -1,0 +1,27 @@
+// Values that only a trial can see: results of formulas that are no numbers, sums that overflow.
+#include "support/catch.hpp"
+#include "validate/plans.hpp"
+
+using namespace fleetcast::testing;
+
+TEST_CASE("what is no number inside a formula is refused, wherever min and max stand") {
+    for (const char* formula :
+         {"max(3, sqrt(t))", "max(sqrt(t), 3)", "min(3, log(t))", "min(1/(t+2), 3)"}) {
+        INFO(formula);
+        CHECK(errors(purchase_with(R"("price_usd":{"formula":")" + std::string(formula) + R"("})",
+                                   R"("inputs":{"t":-2})"))
+                  .find("is not a finite number") != std::string::npos);
+    }
+}
+
+TEST_CASE("units that add up to more than a number holds are bad input, not a broken law") {
+    CHECK(errors(deliveries_with(R"("schedule":{"2024-01":1.5e308,"2024-02":1.5e308})"))
+              .find("more units than a number can hold") != std::string::npos);
+}
+
+TEST_CASE("an H100 that cannot be counted on the basis is refused before it divides the others") {
+    CHECK(errors(purchase_with("", R"("h100e_basis":"fp8","accelerators":{"bare":{"tdp_w":700,
+        "bf16_tflops":1},"nvidia-h100-sxm":{"like":"bare"}})"))
+              .find("has no figure on the basis fp8, by which all others are counted") !=
+          std::string::npos);
+}
