@@ -35,12 +35,24 @@ bool spoils(const std::string& misread, const std::string& path) {
     return lies_within(path, misread) || (path == matrix && misread.starts_with(matrix));
 }
 
+/// Whether a key that is found missing stands there, misspelt: `needs "deliveries" or "orders"`
+/// beside the unknown key "deliverys".
+bool explains(const Problem& misread, const Problem& found) {
+    const std::size_t open = misread.hint.find('"'), close = misread.hint.rfind('"');
+    if (misread.message != "unknown key" || open == close)
+        return false;
+    return misread.path.substr(0, misread.path.rfind('.')) == found.path &&
+           found.message.starts_with("needs ") &&
+           found.message.find(misread.hint.substr(open, close - open + 1)) != std::string::npos;
+}
+
 /// What was misread is not judged again: only what lies elsewhere is added.
 void append_unrelated(Problems& to, Problems from) {
     const Problems misread = to;
     for (Problem& problem : from)
-        if (std::ranges::none_of(
-                misread, [&](const Problem& known) { return spoils(known.path, problem.path); }))
+        if (std::ranges::none_of(misread, [&](const Problem& known) {
+                return spoils(known.path, problem.path) || explains(known, problem);
+            }))
             to.push_back(std::move(problem));
 }
 

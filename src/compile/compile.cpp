@@ -31,18 +31,18 @@ class SourceCompiler {
 public:
     SourceCompiler(const Scenario& scenario, const Catalog& catalog, Plan& plan,
                    ValueCompiler& values)
-        : scenario_(scenario), catalog_(catalog), plan_(plan), values_(values) {}
+        : scenario_(scenario), finder_(scenario, catalog), plan_(plan), values_(values) {}
 
     PlanSource run(const std::string& name, const Source& source) {
         out_ = {};
         out_.name = name;
         path_ = "sources." + name;
         if (const auto& id = accelerator_of(source)) {
-            known_ = find_accelerator(scenario_, catalog_, *id);
+            known_ = finder_.find(*id);
             const auto at = std::ranges::find(plan_.accelerators, *id);
             out_.accelerator = static_cast<Index>(at - plan_.accelerators.begin());
         } else {
-            known_.reset();
+            known_ = nullptr;
         }
         none();
         std::visit([&](const auto& kind) { lower(kind); }, source);
@@ -67,10 +67,9 @@ private:
     /// The source's own figure, or the catalogue's; `otherwise` where neither is named.
     void lower_h100e(const std::optional<Scalar>& own, double otherwise) {
         const Basis basis = scenario_.h100e_basis;
-        const auto reference = find_accelerator(scenario_, catalog_, reference_accelerator);
         const auto figure = known_ ? basis_figure(*known_, basis) : std::nullopt;
         if (!own && figure)
-            otherwise = *figure / *basis_figure(*reference, basis);
+            otherwise = *figure / *basis_figure(*finder_.find(reference_accelerator), basis);
         out_.h100e = scalar("h100e", own, not_negative, otherwise);
     }
 
@@ -197,12 +196,12 @@ private:
     }
 
     const Scenario& scenario_;
-    const Catalog& catalog_;
+    AcceleratorFinder finder_;
     Plan& plan_;
     ValueCompiler& values_;
     PlanSource out_;
     std::string path_;
-    std::optional<Accelerator> known_;
+    const Accelerator* known_ = nullptr; // the catalogue's, of this source
 };
 
 PlanSite lower_site(const std::string& name, const Site& site, const Plan& plan,

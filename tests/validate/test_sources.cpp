@@ -284,6 +284,12 @@ TEST_CASE("a chain of twenty likes is no circle") {
     CHECK(errors(purchase_with("", "\"accelerators\":{" + entries + "}")) == "");
 }
 
+TEST_CASE("a misspelt form is one mistake, not also a missing one") {
+    CHECK(errors(R"({"start":"2024-01","end":"2024-12","sources":{"s":{"kind":"purchase",
+        "accelerator":"nvidia-h100-sxm","deliverys":{"units":1,"from":"2024-01","to":"2024-02"}}}})") ==
+          "sources.s.deliverys: unknown key");
+}
+
 TEST_CASE("keys of a schedule are months, quarters or years that do not overlap") {
     const auto schedule = [](const std::string& keys) {
         return deliveries_with("\"schedule\":{" + keys + "}");
