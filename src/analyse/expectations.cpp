@@ -1,8 +1,7 @@
+// Judges milestones and checks by the figures of a run.
 #include <fleetcast/analyse/expectations.hpp>
 
-#include <fleetcast/base/suggest.hpp>
-#include <fleetcast/compile/compile.hpp>
-#include <fleetcast/model/lookup.hpp>
+#include "selection.hpp"
 
 #include <fmt/format.h>
 
@@ -15,158 +14,6 @@ namespace fleetcast {
 namespace {
 
 constexpr double limit_slack = 1e-9; // of the limit (S3)
-
-struct Filter {
-    GroupBy by = GroupBy::total;
-    std::string name;
-};
-
-Filter filter_of(const Selection& selection) {
-    if (selection.source)
-        return {GroupBy::source, *selection.source};
-    if (selection.site)
-        return {GroupBy::site, *selection.site};
-    if (selection.accelerator)
-        return {GroupBy::accelerator, *selection.accelerator};
-    return {};
-}
-
-bool is_outcome(const std::string& metric) { return metric.find('.') != std::string::npos; }
-
-std::vector<std::string> site_names(const Scenario& scenario) {
-    return scenario.sites.empty() ? std::vector<std::string>{std::string(default_site)}
-                                  : names_of(scenario.sites);
-}
-
-std::vector<std::string> outcome_names(const Scenario& scenario) {
-    std::vector<std::string> names;
-    for (const auto& [name, milestone] : scenario.milestones)
-        names.push_back("milestones." + name);
-    for (const auto& [name, source] : scenario.sources)
-        if (procured_of(source))
-            names.push_back("pending." + name);
-    return names;
-}
-
-class Rules {
-public:
-    Rules(const Scenario& scenario, const std::optional<TimeGrid>& grid)
-        : scenario_(scenario), grid_(grid) {}
-
-    void milestone(const std::string& path, const Milestone& milestone) {
-        metric(path, milestone, false);
-        filter(path, milestone);
-        if (milestone.at_least.has_value() == milestone.at_most.has_value())
-            wrong(path, milestone.at_least ? "takes \"at_least\" or \"at_most\", not both"
-                                           : "needs \"at_least\" or \"at_most\"");
-    }
-
-    void check(const std::string& path, const Check& check) {
-        metric(path, check, true);
-        filter(path, check);
-        const int limits =
-            check.at_least.has_value() + check.at_most.has_value() + check.between.has_value();
-        if (limits != 1)
-            wrong(path, "needs one of \"at_least\", \"at_most\" and \"between\"");
-        if (check.between && check.between->size() != 2)
-            wrong(path + ".between", fmt::format("takes 2 numbers, got {}", check.between->size()));
-        else if (check.between && (*check.between)[0] > (*check.between)[1])
-            wrong(path + ".between", "the first number must not be above the second");
-        if (is_outcome(check.metric))
-            outcome(path, check);
-        else
-            period(path, check);
-    }
-
-    Problems problems;
-
-private:
-    void wrong(std::string path, std::string message, std::string hint = {}) {
-        problems.push_back(
-            {Severity::error, {}, std::move(path), std::move(message), std::move(hint)});
-    }
-
-    void metric(const std::string& path, const Selection& selection, bool outcomes) {
-        const std::string& name = selection.metric;
-        if (metric_named(name))
-            return;
-        const auto later = later_metrics();
-        if (std::ranges::find(later, name) != later.end() || name.starts_with("workloads."))
-            return wrong(path + ".metric",
-                         fmt::format("the metric \"{}\" is not yet supported", name));
-        std::vector<std::string> names =
-            outcomes ? outcome_names(scenario_) : std::vector<std::string>{};
-        if (std::ranges::find(names, name) != names.end())
-            return;
-        for (const Metric& known : metrics())
-            names.emplace_back(known.name);
-        wrong(path + ".metric", fmt::format("unknown metric \"{}\"", name),
-              did_you_mean(name, names));
-    }
-
-    void filter(const std::string& path, const Selection& selection) {
-        const int filters = selection.source.has_value() + selection.site.has_value() +
-                            selection.accelerator.has_value();
-        if (filters > 1)
-            return wrong(path, "takes at most one of \"source\", \"site\" and \"accelerator\"");
-        if (filters == 1 && is_outcome(selection.metric))
-            return wrong(path, "an outcome takes no filter");
-        const Filter chosen = filter_of(selection);
-        const auto among = [&](const std::vector<std::string>& names) {
-            if (std::ranges::find(names, chosen.name) == names.end())
-                wrong(
-                    fmt::format("{}.{}", path, text_of(chosen.by)),
-                    fmt::format("{} {} \"{}\"",
-                                chosen.by == GroupBy::accelerator ? "no source has the" : "unknown",
-                                text_of(chosen.by), chosen.name),
-                    did_you_mean(chosen.name, names));
-        };
-        if (chosen.by == GroupBy::source)
-            among(names_of(scenario_.sources));
-        else if (chosen.by == GroupBy::site)
-            among(site_names(scenario_));
-        else if (chosen.by == GroupBy::accelerator)
-            among(accelerators_in_use(scenario_));
-    }
-
-    void outcome(const std::string& path, const Check& check) {
-        if (check.at || check.every)
-            wrong(path + (check.at ? ".at" : ".every"),
-                  "does not go with an outcome, which is one figure of a run");
-        const bool wants_date = check.metric.starts_with("milestones.");
-        for (const auto& [key, limit] :
-             {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
-            if (*limit && std::holds_alternative<Date>(**limit) != wants_date)
-                wrong(fmt::format("{}.{}", path, key), wants_date
-                                                           ? "must be a date: the outcome is one"
-                                                           : "must be a number, got a date");
-        if (check.between && wants_date)
-            wrong(path + ".between",
-                  "takes numbers, but the outcome is a date: use at_least or at_most");
-    }
-
-    void period(const std::string& path, const Check& check) {
-        for (const auto& [key, limit] :
-             {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
-            if (*limit && std::holds_alternative<Date>(**limit))
-                wrong(fmt::format("{}.{}", path, key), "must be a number, got a date");
-        if (!check.at)
-            return wrong(path, "needs \"at\": a date, \"all\" or \"any\"");
-        if (*check.at == "all" || *check.at == "any")
-            return;
-        const auto date = parse_date(*check.at);
-        if (!date)
-            wrong(path + ".at",
-                  fmt::format("must be a date, \"all\" or \"any\", got \"{}\"", *check.at));
-        else if (grid_ && !grid_->period_ending(grid_->ends(*date)))
-            wrong(path + ".at", fmt::format("{} lies outside the horizon, {} to {}", *check.at,
-                                            iso_day(grid_->periods.front().first),
-                                            iso_day(grid_->periods.back().last)));
-    }
-
-    const Scenario& scenario_;
-    const std::optional<TimeGrid>& grid_;
-};
 
 using Condition = std::function<bool(double)>;
 
@@ -253,15 +100,6 @@ bool outcome_holds(const Scenario& scenario, const Check& check,
 }
 
 } // namespace
-
-Problems problems_of_expectations(const Scenario& scenario, const std::optional<TimeGrid>& grid) {
-    Rules rules(scenario, grid);
-    for (const auto& [name, milestone] : scenario.milestones)
-        rules.milestone("milestones." + name, milestone);
-    for (const auto& [name, check] : scenario.checks)
-        rules.check("checks." + name, check);
-    return std::move(rules.problems);
-}
 
 std::vector<FigureView> expectation_views(const Scenario& scenario, const Plan& plan) {
     std::vector<FigureView> views;
