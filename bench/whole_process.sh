@@ -24,4 +24,4 @@ measure() { # measure NAME ARGUMENT...
 }
 
 measure '--version' --version
-measure '10 sources x 120 months' forecast "$here/plan-10x120.json" --format csv
+measure '10 sources x 120 months' forecast "$here/plan-10x120.json" --format csv --quiet
