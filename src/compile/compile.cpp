@@ -178,8 +178,7 @@ private:
     void lower_order(const std::string& path, const Order& order) {
         PlanPiece piece = piece_of(values_.scalar(path + ".units", order.units, not_negative));
         piece.is_order = true;
-        piece.from = piece.priced_at =
-            plan_.grid.starts(order.ordered ? *order.ordered : *order.arrives);
+        piece.from = plan_.grid.starts(order.ordered ? *order.ordered : *order.arrives);
         piece.lead =
             values_.scalar(path + ".lead_time_months", order.lead_time_months, not_negative, 0);
         piece.over = values_.scalar(path + ".over_months", order.over_months, not_negative, 1);

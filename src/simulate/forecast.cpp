@@ -46,13 +46,6 @@ private:
 
 } // namespace
 
-std::optional<std::size_t> Figures::group(const Group& wanted) const {
-    const auto found = std::ranges::find(groups, wanted);
-    if (found == groups.end())
-        return std::nullopt;
-    return static_cast<std::size_t>(found - groups.begin());
-}
-
 std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
                                               const std::vector<FigureView>& views) {
     auto values = evaluate_slots(plan, median);

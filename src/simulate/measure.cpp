@@ -102,7 +102,6 @@ void Trial::measure_source(std::size_t source, const Period& period) {
 void Trial::measure_site(std::size_t site, const Period& period) {
     const SiteState& state = sites_[site];
     SiteFigures& figures = figures_.sites[site];
-    figures.limited = state.limited;
     if (!state.limited)
         return;
     figures.power = state.power;

@@ -25,7 +25,7 @@ Arrival arrival_of(const PlanPiece& piece, const Values& values) {
     if (piece.is_order) {
         arrival.from = piece.from + values[piece.lead.index];
         arrival.to = arrival.from + values[piece.over.index];
-        arrival.priced_at = piece.priced_at;
+        arrival.priced_at = piece.from;
         if (piece.price)
             arrival.own_price = values[piece.price->index];
     }

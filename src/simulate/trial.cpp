@@ -70,7 +70,6 @@ Trial::Trial(const Plan& plan, Values values, std::vector<Schedule> schedules)
         sources_.push_back(make_source(plan.sources[i], values_, std::move(schedules[i])));
         for (const Index site : plan.sources[i].sites) {
             sources_[i].pools.push_back(pools_.size());
-            sites_[site].pools.push_back(pools_.size());
             figures_.pools.push_back({});
             figures_.pools.back().source = static_cast<Index>(i);
             figures_.pools.back().site = site;

@@ -111,7 +111,6 @@ struct PlanPiece {
     bool is_order = false;
     Slot lead, over;           // of an order [months]
     std::optional<Slot> price; // an order's own [USD]
-    double priced_at = 0;      // of an order: ordered or arrives [months]
     bool operator==(const PlanPiece&) const = default;
 };
 

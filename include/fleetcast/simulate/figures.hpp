@@ -44,7 +44,6 @@ struct SourceFigures {
 };
 
 struct SiteFigures {
-    bool limited = false;
     double power = 0, contracted = 0, headroom = 0; // [MW], of a site with a limit
     double colocation = 0;                          // [USD]
     double build = 0;                               // [USD]

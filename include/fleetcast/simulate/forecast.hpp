@@ -39,7 +39,6 @@ struct Figures {
     std::optional<double> at(std::size_t metric, std::size_t group, std::size_t period) const {
         return values[(metric * groups.size() + group) * periods.size() + period];
     }
-    std::optional<std::size_t> group(const Group& wanted) const;
 };
 
 /// Units of one source that waited at one site, over consecutive periods of the engine.

@@ -45,7 +45,6 @@ struct SiteState {
     double power = 0;        // in effect [MW]
     double used = 0;         // set aside for units in service [MW]
     double install_left = 0; // in this period
-    std::vector<std::size_t> pools;
 
     /// Power that is still free. [MW], infinite without a limit
     double headroom() const;
