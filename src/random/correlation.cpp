@@ -1,7 +1,10 @@
-// Cholesky's factorization of a matrix that may be singular, and Jacobi's eigenvalues for messages.
+// Cholesky's factorization of a matrix that may be singular, the copula it makes, and Jacobi's
+// eigenvalues for messages.
 #include <fleetcast/random/correlation.hpp>
 
 #include <fleetcast/random/portable_math.hpp>
+
+#include "lane_quantile_lanes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +21,9 @@ constexpr double pivot_slack = 1e-9; // of rules.md [R3]
 
 double normal_correlation(double rank) { return 2 * portable::sin(std::numbers::pi * rank / 6); }
 
-bool is_positive_semidefinite(const Matrix& matrix) {
+bool is_positive_semidefinite(const Matrix& matrix) { return cholesky_lower(matrix).has_value(); }
+
+std::optional<Matrix> cholesky_lower(const Matrix& matrix) {
     // What is left of the column below a pivot of 0 must be 0: a 2 x 2 minor has
     // s_ij^2 <= s_ii s_jj. Here s_jj is at most pivot_slack, s_ii at most 1 by the diagonal, and
     // either may be off by pivot_slack.
@@ -34,17 +39,27 @@ bool is_positive_semidefinite(const Matrix& matrix) {
         };
         const double pivot = left(j);
         if (pivot < -pivot_slack)
-            return false;
+            return std::nullopt;
         const bool is_zero = pivot <= pivot_slack;
         lower[j][j] = is_zero ? 0.0 : std::sqrt(pivot);
         for (std::size_t i = j + 1; i < n; ++i) {
             const double rest = left(i);
             if (is_zero && std::fabs(rest) > column_slack)
-                return false;
+                return std::nullopt;
             lower[i][j] = is_zero ? 0.0 : rest / lower[j][j];
         }
     }
-    return true;
+    return lower;
+}
+
+void correlate(const Matrix& lower, std::span<double* const> u, std::size_t n, Level level) {
+    const QuantileLoops& loops = quantile_loops(level);
+    for (double* const row : u)
+        loops.score({}, row, row, n);
+    for (std::size_t row = u.size(); row-- > 0;) { // a row needs those above it as they were
+        loops.combine(lower[row].data(), u.data(), row, n);
+        loops.probability(u[row], n);
+    }
 }
 
 /// Cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 8.5).

@@ -29,6 +29,8 @@ double logistic(double y) {
     return std::clamp(y < 0 ? e / (1 + e) : 1 / (1 + e), least_positive, greatest_below_1);
 }
 
+} // namespace
+
 Normal as_normal(const Interval& shape) {
     return {shape.low + 0.5 * (shape.high - shape.low), spread_of(shape)};
 }
@@ -37,13 +39,10 @@ Lognormal as_lognormal(const Interval& shape) {
     return {portable::sqrt(shape.low) * portable::sqrt(shape.high), spread_of(shape)};
 }
 
-/// The normal distribution of the logit.
 Normal logit_of(const Interval& shape) {
     const double low = logit(shape.low);
     return {low + 0.5 * (logit(shape.high) - low), spread_of(shape)};
 }
-
-} // namespace
 
 double spread_of(const Interval& shape) {
     const double z = normal_score({0.5 + 0.5 * shape.confidence, 0.5 - 0.5 * shape.confidence});

@@ -26,29 +26,6 @@ Component sorted(Component component) {
     return component;
 }
 
-/// Where a sum's CDF jumps or can become flat: single values, and the upper ends of ranges.
-std::vector<double> knots_of(const Parts& parts) {
-    std::vector<double> knots;
-    for (const auto& [component, weight] : parts.parts) {
-        if (const auto* discrete = std::get_if<Discrete>(&component)) {
-            for (const auto& entry : discrete->values)
-                knots.push_back(entry.first);
-        } else if (const auto* empirical = std::get_if<Empirical>(&component)) {
-            const std::vector<double>& values = empirical->values;
-            for (std::size_t i = 0; i + 1 < values.size(); ++i)
-                if (values[i] == values[i + 1])
-                    knots.push_back(values[i]);
-            knots.push_back(values.back());
-        } else if (const auto support = support_within(component, Bounds{});
-                   support && !support->high_open) {
-            knots.push_back(support->high);
-        }
-    }
-    std::sort(knots.begin(), knots.end());
-    knots.erase(std::unique(knots.begin(), knots.end()), knots.end());
-    return knots;
-}
-
 /// Whole numbers in the order of the doubles, neighbours for neighbours; -0 is 0.
 std::int64_t rank_of(double x) {
     const auto bits = std::bit_cast<std::int64_t>(x);
@@ -94,6 +71,30 @@ Parts parts_of(const Distribution& distribution) {
     return result;
 }
 
+std::vector<double> knots_of(const Parts& parts) {
+    std::vector<double> knots;
+    if (parts.parts.size() == 1)
+        return knots;
+    for (const auto& [component, weight] : parts.parts) {
+        if (const auto* discrete = std::get_if<Discrete>(&component)) {
+            for (const auto& entry : discrete->values)
+                knots.push_back(entry.first);
+        } else if (const auto* empirical = std::get_if<Empirical>(&component)) {
+            const std::vector<double>& values = empirical->values;
+            for (std::size_t i = 0; i + 1 < values.size(); ++i)
+                if (values[i] == values[i + 1])
+                    knots.push_back(values[i]);
+            knots.push_back(values.back());
+        } else if (const auto support = support_within(component, Bounds{});
+                   support && !support->high_open) {
+            knots.push_back(support->high);
+        }
+    }
+    std::sort(knots.begin(), knots.end());
+    knots.erase(std::unique(knots.begin(), knots.end()), knots.end());
+    return knots;
+}
+
 Probability probability_at(const Parts& parts, double x, Edge edge) {
     if (parts.parts.size() == 1)
         return component_probability(parts.parts.front().first, x, edge);
@@ -106,7 +107,9 @@ Probability probability_at(const Parts& parts, double x, Edge edge) {
     return sum;
 }
 
-double value_at(const Parts& parts, Probability p) {
+double value_at(const Parts& parts, Probability p) { return value_at(parts, knots_of(parts), p); }
+
+double value_at(const Parts& parts, const std::vector<double>& knots, Probability p) {
     if (parts.parts.size() == 1)
         return component_value(parts.parts.front().first, p);
 
@@ -118,7 +121,6 @@ double value_at(const Parts& parts, Probability p) {
         high = std::max(high, value);
     }
 
-    const std::vector<double> knots = knots_of(parts);
     const auto knot = std::partition_point(knots.begin(), knots.end(), [&](double x) {
         return probability_at(parts, x, Edge::at_or_below).below < p.below - slack;
     });

@@ -1,4 +1,4 @@
-// Which correlation matrices can hold, and their least eigenvalues.
+// Which correlation matrices can hold, their factors and least eigenvalues.
 #include <fleetcast/random/correlation.hpp>
 
 #include <cmath>
@@ -80,4 +80,37 @@ TEST_CASE("rounding of singular matrices is no reason to refuse them", "[random]
         CHECK(is_positive_semidefinite(matrix));
         CHECK(least_eigenvalue(matrix) == Approx(0).margin(1e-12));
     }
+}
+
+TEST_CASE("the Cholesky factor times its transpose is the matrix [R3]", "[random]") {
+    const Matrix rank_two = of_three(std::cos(1.0), std::cos(2.0), std::cos(1.0));
+    const std::vector<Matrix> all = {
+        {{1}},        all_at(2, 0.7),           all_at(5, -0.25),        all_at(20, 0.9),
+        all_at(3, 1), of_three(0.6, 0.3, -0.2), of_three(-1, 0.3, -0.3), rank_two};
+    for (const Matrix& matrix : all) {
+        const std::optional<Matrix> lower = cholesky_lower(matrix);
+        REQUIRE(lower.has_value());
+        const std::size_t n = matrix.size();
+        for (std::size_t i = 0; i < n; ++i)
+            for (std::size_t j = 0; j < n; ++j) {
+                double product = 0;
+                for (std::size_t k = 0; k < n; ++k)
+                    product += (*lower)[i][k] * (*lower)[j][k];
+                CHECK(product == Approx(matrix[i][j]).margin(1e-9));
+                if (j > i)
+                    CHECK((*lower)[i][j] == 0);
+            }
+    }
+}
+
+TEST_CASE("a factor by hand, and none for a matrix that cannot hold [R3]", "[random]") {
+    const Matrix lower = cholesky_lower(of_three(0.6, 0.8, 0.0)).value();
+    CHECK(lower[1][0] == Approx(0.6));
+    CHECK(lower[1][1] == Approx(0.8));
+    CHECK(lower[2][1] == Approx(-0.6)); // (0 - 0.6 x 0.8)/0.8
+    CHECK(lower[2][2] == 0);            // 1 - 0.64 - 0.36
+    // A pivot of 0 with its column: the third depends on the first alone.
+    CHECK(cholesky_lower(of_three(1, 0.6, 0.6)).value() ==
+          Matrix{{1, 0, 0}, {1, 0, 0}, {0.6, 0, 0.8}});
+    CHECK_FALSE(cholesky_lower(of_three(0.9, 0.9, -0.9)).has_value());
 }

@@ -45,4 +45,9 @@ Probability probability_at(const Empirical& shape, double x, Edge edge);
 /// sd of an interval (of the logarithm or the logit, where that is normal); may be infinite.
 double spread_of(const Interval& shape);
 
+// What an interval of each shape stands for; of a logit-normal one, the distribution of its logit.
+Normal as_normal(const Interval& shape);
+Lognormal as_lognormal(const Interval& shape);
+Normal logit_of(const Interval& shape);
+
 } // namespace fleetcast
