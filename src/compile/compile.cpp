@@ -1,6 +1,7 @@
 #include <fleetcast/compile/compile.hpp>
 
 #include <fleetcast/compile/values.hpp>
+#include <fleetcast/model/correlation.hpp>
 #include <fleetcast/model/lookup.hpp>
 
 #include <algorithm>
@@ -133,9 +134,9 @@ private:
         if (!source.respin)
             return;
         out_.respin = PlanRespin{source.respin->probability_share,
+                                 values_.draw(path_ + ".respin", {Uniform{0, 1}, {}, {}}),
                                  values_.scalar(path_ + ".respin.delay_months",
                                                 source.respin->delay_months, not_negative)};
-        plan_.uncertain = true;
     }
 
     void lower(const Lease& source) {
@@ -258,6 +259,28 @@ PlanCost lower_cost(const std::string& name, const Cost& cost, const Plan& plan,
     return out;
 }
 
+/// What is listed and used by nothing is drawn all the same: those listed after it hang on it.
+PlanCorrelation lower_correlation(const Scenario& scenario, const Plan& plan,
+                                  ValueCompiler& values) {
+    PlanCorrelation out;
+    if (scenario.correlations.empty())
+        return out;
+    const ScoreMatrix listed = score_matrix(scenario);
+    for (const std::string& path : listed.paths) {
+        constexpr std::string_view inputs = "inputs.";
+        if (path.starts_with(inputs))
+            values.use_input(
+                path.substr(inputs.size(), path.find('.', inputs.size()) - inputs.size()));
+        const auto slot = std::ranges::find_if(plan.slots, [&](const SlotRule& rule) {
+            const auto* draw = std::get_if<Draw>(&rule);
+            return draw && draw->path == path;
+        });
+        out.slots.push_back(static_cast<Index>(slot - plan.slots.begin()));
+    }
+    out.lower = cholesky_lower(listed.matrix).value();
+    return out;
+}
+
 } // namespace
 
 Plan compile(const Scenario& scenario, const Catalog& catalog) {
@@ -275,6 +298,7 @@ Plan compile(const Scenario& scenario, const Catalog& catalog) {
         plan.sites.push_back(lower_site(std::string(default_site), Site{}, plan, values));
     for (const auto& [name, cost] : scenario.costs)
         plan.costs.push_back(lower_cost(name, cost, plan, values));
+    plan.correlation = lower_correlation(scenario, plan, values);
     return plan;
 }
 

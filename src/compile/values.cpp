@@ -52,6 +52,11 @@ Slot ValueCompiler::constant(double value) {
     return constants_[value] = slot_of(value);
 }
 
+Slot ValueCompiler::draw(const std::string& path, const Distribution& distribution) {
+    plan_->uncertain = true;
+    return slot_of(Draw{distribution, path});
+}
+
 Slot ValueCompiler::slot_holding(const Program& program) {
     return is_only(Code::slot, program) ? Slot{program[0].index} : slot_of(program);
 }
@@ -90,10 +95,8 @@ Instruction ValueCompiler::lowered_input(std::size_t input) {
 Program ValueCompiler::program_of(const std::string& path, const Scalar& scalar) {
     if (const auto* value = std::get_if<double>(&scalar.value))
         return {{Code::slot, 0, constant(*value).index}};
-    if (const auto* distribution = std::get_if<Distribution>(&scalar.value)) {
-        plan_->uncertain = true;
-        return {{Code::slot, 0, slot_of(Draw{*distribution, path}).index}};
-    }
+    if (const auto* distribution = std::get_if<Distribution>(&scalar.value))
+        return {{Code::slot, 0, draw(path, *distribution).index}};
     if (const auto* reference = std::get_if<Reference>(&scalar.value))
         return {input(reference->input)};
     Program program;

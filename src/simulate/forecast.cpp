@@ -1,91 +1,120 @@
+// Groups and the shape of a forecast, and a single trial; many trials are in run.cpp.
 #include <fleetcast/simulate/forecast.hpp>
 
-#include <fleetcast/simulate/accumulate.hpp>
-#include <fleetcast/simulate/trial.hpp>
+#include <fleetcast/simulate/plan_worker.hpp>
+#include <fleetcast/simulate/run.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace fleetcast {
 
 namespace {
 
-constexpr double median = 0.5;
-
-/// The waits of a run; one that goes on is prolonged.
-class WaitLog {
+/// The figures of one lane, statistic "value".
+class LaneSink : public FigureSink {
 public:
-    void add(const PeriodFigures& figures, std::size_t period) {
-        latest_.resize(figures.pools.size());
-        for (std::size_t k = 0; k < figures.pools.size(); ++k) {
-            const PoolFigures& pool = figures.pools[k];
-            const Bound bound = pool.waiting_power > 0 ? Bound::power : Bound::install;
-            const double units = pool.waiting_power > 0 ? pool.waiting_power : pool.waiting_install;
-            if (units <= 0)
-                continue;
-            const bool goes_on = latest_[k] && waits[*latest_[k]].bound == bound &&
-                                 waits[*latest_[k]].last + 1 == period;
-            if (!goes_on) {
-                latest_[k] = waits.size();
-                waits.push_back({pool.source, pool.site, bound, period, period});
-            }
-            Wait& wait = waits[*latest_[k]];
-            wait.last = period;
-            if (units > wait.peak_units) {
-                wait.peak_units = units;
-                wait.peak_mw = pool.power_short;
-                wait.peak = period;
-            }
-        }
+    void prepare(const Figures& shape, std::size_t lanes) {
+        figures.assign(lanes, shape);
+        for (Figures& each : figures)
+            each.values.assign(shape.metrics.size() * shape.groups.size() * shape.periods.size(),
+                               std::nullopt);
+    }
+    void take(std::size_t cell, const double* row) override {
+        for (std::size_t l = 0; l < figures.size(); ++l)
+            if (!std::isnan(row[l]))
+                figures[l].values[cell] = row[l];
     }
 
-    std::vector<Wait> waits;
+    std::vector<Figures> figures; // [lane]
+};
 
-private:
-    std::vector<std::optional<std::size_t>> latest_; // [pool]
+class PendingSink : public FigureSink {
+public:
+    void take(std::size_t, const double* row) override { units.push_back({row[0]}); }
+
+    std::vector<std::vector<double>> units; // [source][statistic]
 };
 
 } // namespace
 
+std::vector<Statistic> statistics_of(const RunSettings& settings) {
+    if (settings.trials == 1)
+        return {{Stat::value, 0}};
+    std::vector<Statistic> statistics{{Stat::mean, 0}};
+    if (settings.spread)
+        statistics.insert(statistics.end(),
+                          {{Stat::sd, 0}, {Stat::se, 0}, {Stat::min, 0}, {Stat::max, 0}});
+    for (const double share : settings.quantiles) {
+        statistics.push_back({Stat::quantile, share});
+        if (settings.spread)
+            statistics.push_back({Stat::quantile_se, share});
+    }
+    return statistics;
+}
+
+std::variant<Forecast, TrialFailure> simulate_one(const PlanRun& run, const RunSettings& settings) {
+    auto prepared = prepare(*run.plan, Draws::few);
+    if (auto* failure = std::get_if<TrialFailure>(&prepared))
+        return std::move(*failure);
+    constexpr std::size_t width = 8;
+    PlanWorker worker(std::get<Prepared>(prepared), run, settings, 1, width);
+    std::vector<LaneSink> views(run.views.size());
+    PendingSink pending;
+    WorkSinks sinks{{}, &pending};
+    for (std::size_t v = 0; v < views.size(); ++v) {
+        views[v].prepare(figures_shape(*run.plan, run.views[v]), 1);
+        sinks.views.push_back(&views[v]);
+    }
+    if (auto failure = worker.run({}, sinks, true, 0))
+        return std::move(*failure);
+    Forecast forecast;
+    for (LaneSink& view : views)
+        forecast.views.push_back(std::move(view.figures.front()));
+    forecast.conditions = worker.tallies();
+    forecast.pending = std::move(pending.units);
+    forecast.waits = worker.waits(1);
+    RowArena arena(width);
+    double* const row = arena.row();
+    for (std::size_t i = 0; i < run.plan->sources.size(); ++i) {
+        forecast.unpowered_opening.push_back(worker.block().unpowered_opening(i)[0]);
+        worker.block().early(i, row);
+        forecast.early.push_back(row[0]);
+    }
+    return forecast;
+}
+
 std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
                                               const std::vector<FigureView>& views) {
-    auto values = evaluate_slots(plan, median);
-    if (const auto* failure = std::get_if<TrialFailure>(&values))
-        return *failure;
-    std::vector<bool> respun; // [R5]: below its probability
-    for (const PlanSource& source : plan.sources)
-        respun.push_back(source.respin && median < source.respin->probability);
-    const Values& medians = std::get<Values>(values);
-    auto schedules = make_schedules(plan, medians, medians, respun);
-    if (const auto* failure = std::get_if<TrialFailure>(&schedules))
-        return *failure;
+    return simulate_one({&plan, views, {}}, {});
+}
 
-    Forecast forecast;
-    for (const Schedule& schedule : std::get<std::vector<Schedule>>(schedules))
-        forecast.early.push_back(schedule.due_before(-schedule.delay));
-    Trial trial(plan, medians, std::get<std::vector<Schedule>>(std::move(schedules)));
-    WaitLog log;
-    std::vector<Accumulator> accumulators;
-    for (const FigureView& view : views)
-        accumulators.emplace_back(plan, view);
-    for (std::size_t p = 0; p < plan.grid.periods.size(); ++p) {
-        trial.step(plan.grid.periods[p]);
-        if (const auto failure = trial.failure())
-            return *failure;
-        for (Accumulator& accumulator : accumulators)
-            accumulator.add(trial.figures());
-        log.add(trial.figures(), p);
+std::variant<std::vector<std::vector<Figures>>, TrialFailure>
+simulate_trials(const Plan& plan, const std::vector<FigureView>& views, std::uint64_t seed,
+                std::uint64_t first, std::size_t count) {
+    auto prepared = prepare(plan);
+    if (auto* failure = std::get_if<TrialFailure>(&prepared))
+        return std::move(*failure);
+    const PlanRun run{&plan, views, {}};
+    RunSettings settings;
+    settings.trials = first + count;
+    settings.seed = seed;
+    const SharedDraws draws({&std::get<Prepared>(prepared), 1}, settings);
+    const std::size_t width = (count + 7) / 8 * 8;
+    PlanWorker worker(std::get<Prepared>(prepared), run, settings, 1, width);
+    std::vector<LaneSink> sinks(views.size());
+    WorkSinks work;
+    for (std::size_t v = 0; v < views.size(); ++v) {
+        sinks[v].prepare(figures_shape(plan, views[v]), count);
+        work.views.push_back(&sinks[v]);
     }
-    for (Accumulator& accumulator : accumulators) {
-        auto figures = accumulator.take();
-        if (const auto* failure = std::get_if<TrialFailure>(&figures))
-            return *failure;
-        forecast.views.push_back(std::get<Figures>(std::move(figures)));
-    }
-    for (std::size_t i = 0; i < plan.sources.size(); ++i)
-        forecast.pending.push_back(trial.pending(i));
-    forecast.waits = std::move(log.waits);
-    forecast.unpowered_opening = trial.unpowered_opening();
-    return forecast;
+    if (auto failure = worker.run(draws.trials(0, first, count), work, false, 0))
+        return std::move(*failure);
+    std::vector<std::vector<Figures>> trials(count);
+    for (std::size_t l = 0; l < count; ++l)
+        for (LaneSink& sink : sinks)
+            trials[l].push_back(std::move(sink.figures[l]));
+    return trials;
 }
 
 std::vector<Group> groups_of(const Plan& plan, const std::vector<GroupBy>& by) {

@@ -7,61 +7,16 @@ namespace fleetcast {
 
 namespace {
 
-using Pool = PoolFigures;
-using Source = SourceFigures;
-using Site = SiteFigures;
-using All = PeriodFigures;
+using Pool = PoolQuantity;
+using Source = SourceQuantity;
+using Site = SiteQuantity;
+using Rest = RestQuantity;
 
-double per_unit(const All& all, const Pool& pool) { return all.sources[pool.source].h100e; }
-
-// Units.
-double opening(const All&, const Pool& p) { return p.opening; }
-double in_service(const All&, const Pool& p) { return p.end; }
-double available(const All&, const Pool& p) { return p.available; }
-double installed(const All&, const Pool& p) { return p.installed; }
-double retired(const All&, const Pool& p) { return p.retired; }
-double lost(const All&, const Pool& p) { return p.lost; }
-double failures(const All&, const Pool& p) { return p.failures; }
-double waiting_power(const All&, const Pool& p) { return p.waiting_power; }
-double waiting_install(const All&, const Pool& p) { return p.waiting_install; }
-double delivered(const Source& s) { return s.delivered; }
-double delivered_so_far(const Source& s) { return s.delivered_so_far; }
-double warehoused(const Source& s) { return s.warehoused; }
-double in_force(const Source& s) { return s.in_force; }
-
-// H100-equivalents.
-double h100e(const All& a, const Pool& p) { return p.end * per_unit(a, p); }
-double available_h100e(const All& a, const Pool& p) { return p.available * per_unit(a, p); }
-double leased_h100e(const Source& s) { return s.in_force * s.h100e; }
-double held_h100e(const Source& s) { return (s.warehoused + s.in_force) * s.h100e; }
-
-// Power and energy.
-double nameplate(const All&, const Pool& p) { return p.nameplate; }
-double it_power(const All&, const Pool& p) { return p.it_power; }
-double facility_power(const All&, const Pool& p) { return p.facility_power; }
-double power_short(const All&, const Pool& p) { return p.power_short; }
-double power(const Site& s) { return s.power; }
-double contracted(const Site& s) { return s.contracted; }
-double headroom(const Site& s) { return s.headroom; }
-double energy(const All&, const Pool& p) { return p.energy; }
-double emissions(const All&, const Pool& p) { return p.emissions; }
-double embodied(const All&, const Pool& p) { return p.embodied; }
-
-// Money.
-double hardware(const Source& s) { return s.hardware_cost; }
-double build(const Site& s) { return s.build; }
-double energy_cost(const All&, const Pool& p) { return p.energy_cost; }
-double maintenance(const All&, const Pool& p) { return p.maintenance; }
-double colocation(const Site& s) { return s.colocation; }
-double lease(const Source& s) { return s.lease_cost; }
-double nre(const Source& s) { return s.nre; }
-double other(const All& a) { return a.other_cost; }
-double resale(const All&, const Pool& p) { return p.resale; }
-double opex_of_pool(const All&, const Pool& p) { return p.energy_cost + p.maintenance; }
-double opex_of_source(const Source& s) { return s.lease_cost + s.nre; }
-double cost_of_pool(const All& a, const Pool& p) { return opex_of_pool(a, p) - p.resale; }
-double cost_of_source(const Source& s) { return s.hardware_cost + opex_of_source(s); }
-double cost_of_site(const Site& s) { return s.build + s.colocation; }
+constexpr auto other = bits(Rest::other_cost);
+constexpr auto opex_of_pool = bits(Pool::energy_cost, Pool::maintenance);
+constexpr auto opex_of_source = bits(Source::lease_cost, Source::nre);
+constexpr auto cost_of_source = opex_of_source | bits(Source::hardware_cost);
+constexpr auto cost_of_site = bits(Site::build, Site::colocation);
 
 using enum MetricKind;
 
@@ -69,65 +24,73 @@ using enum MetricKind;
 // clang-format off
 constexpr std::array table{
     Metric{"acquired", "units", stock, "opening fleet and all that was delivered so far",
-           opening, delivered_so_far},
+           bits(Pool::opening), bits(Source::delivered_so_far)},
     Metric{"owned", "units", stock, "warehoused and in service, without leases",
-           in_service, warehoused},
+           bits(Pool::end), bits(Source::warehoused)},
     Metric{"in_service", "units", stock, "installed and powered, leases included",
-           in_service, in_force},
+           bits(Pool::end), bits(Source::in_force)},
     Metric{.name = "warehoused", .unit = "units", .kind = stock,
-           .doc = "delivered, not yet powered", .of_source = warehoused},
+           .doc = "delivered, not yet powered", .source = bits(Source::warehoused)},
     Metric{"available", "units", stock, "in service, accepted, less spares and repair",
-           available, in_force},
+           bits(Pool::available), bits(Source::in_force)},
     Metric{.name = "delivered", .unit = "units", .kind = flow,
-           .doc = "arrived in the warehouse", .of_source = delivered},
-    Metric{"installed", "units", flow, "moved from the warehouse to a site", installed},
-    Metric{"retired", "units", flow, "left at the end of life, or gave way to a refresh", retired},
-    Metric{"lost", "units", flow, "attrition: permanent losses", lost},
-    Metric{"failures", "units", flow, "failures, repaired", failures},
-    Metric{"hours_between_failures", "hours", ratio, "calendar hours over failures", failures},
+           .doc = "arrived in the warehouse", .source = bits(Source::delivered)},
+    Metric{"installed", "units", flow, "moved from the warehouse to a site", bits(Pool::installed)},
+    Metric{"retired", "units", flow, "left at the end of life, or gave way to a refresh",
+           bits(Pool::retired)},
+    Metric{"lost", "units", flow, "attrition: permanent losses", bits(Pool::lost)},
+    Metric{"failures", "units", flow, "failures, repaired", bits(Pool::failures)},
+    Metric{"hours_between_failures", "hours", ratio, "calendar hours over failures",
+           bits(Pool::failures)},
     Metric{"waiting_power", "units", stock, "could be powered, but the power is not there",
-           waiting_power},
+           bits(Pool::waiting_power)},
     Metric{"waiting_install", "units", stock, "have power, but wait to be installed",
-           waiting_install},
-    Metric{"h100e", "h100e", stock, "in service, in H100-equivalents", h100e, leased_h100e},
+           bits(Pool::waiting_install)},
+    Metric{"h100e", "h100e", stock, "in service, in H100-equivalents",
+           bits(Pool::h100e), bits(Source::leased_h100e)},
     Metric{"fleet_h100e", "h100e", stock, "owned and leased, in H100-equivalents",
-           h100e, held_h100e},
+           bits(Pool::h100e), bits(Source::held_h100e)},
     Metric{"available_h100e", "h100e", stock, "available, in H100-equivalents",
-           available_h100e, leased_h100e},
-    Metric{"nameplate_mw", "mw", stock, "IT power in service, rated, without leases", nameplate},
-    Metric{"it_mw", "mw", stock, "IT power drawn", it_power},
-    Metric{"facility_mw", "mw", stock, "IT power drawn x PUE", facility_power},
+           bits(Pool::available_h100e), bits(Source::leased_h100e)},
+    Metric{"nameplate_mw", "mw", stock, "IT power in service, rated, without leases",
+           bits(Pool::nameplate)},
+    Metric{"it_mw", "mw", stock, "IT power drawn", bits(Pool::it_power)},
+    Metric{"facility_mw", "mw", stock, "IT power drawn x PUE", bits(Pool::facility_power)},
     Metric{.name = "power_mw", .unit = "mw", .kind = limit,
-           .doc = "critical IT power in effect", .of_site = power},
+           .doc = "critical IT power in effect", .site = bits(Site::power)},
     Metric{.name = "contracted_mw", .unit = "mw", .kind = limit,
-           .doc = "critical IT power by its planned dates", .of_site = contracted},
+           .doc = "critical IT power by its planned dates", .site = bits(Site::contracted)},
     Metric{.name = "headroom_mw", .unit = "mw", .kind = limit,
-           .doc = "power in effect and not set aside", .of_site = headroom},
-    Metric{"power_short_mw", "mw", stock, "power that the units waiting for it need", power_short},
-    Metric{"energy_mwh", "mwh", flow, "electricity of the facility, leases apart", energy},
-    Metric{"emissions_t", "t", flow, "CO2e of that electricity", emissions},
+           .doc = "power in effect and not set aside", .site = bits(Site::headroom)},
+    Metric{"power_short_mw", "mw", stock, "power that the units waiting for it need",
+           bits(Pool::power_short)},
+    Metric{"energy_mwh", "mwh", flow, "electricity of the facility, leases apart",
+           bits(Pool::energy)},
+    Metric{"emissions_t", "t", flow, "CO2e of that electricity", bits(Pool::emissions)},
     Metric{.name = "embodied_t", .unit = "t", .kind = flow,
-           .doc = "embodied CO2e, spread over the service life", .of_pool = embodied,
+           .doc = "embodied CO2e, spread over the service life", .pool = bits(Pool::embodied),
            .needs_embodied = true},
     Metric{.name = "capex_usd", .unit = "usd", .kind = flow,
-           .doc = "hardware delivered and sites built", .of_source = hardware, .of_site = build},
+           .doc = "hardware delivered and sites built", .source = bits(Source::hardware_cost),
+           .site = bits(Site::build)},
     Metric{"opex_usd", "usd", flow, "energy, maintenance, colocation, leases, NRE and other",
-           opex_of_pool, opex_of_source, colocation, other},
+           opex_of_pool, opex_of_source, bits(Site::colocation), other},
     Metric{"cost_usd", "usd", flow, "capex and opex less resale",
-           cost_of_pool, cost_of_source, cost_of_site, other},
+           opex_of_pool, cost_of_source, cost_of_site, other, bits(Pool::resale)},
     Metric{"cum_cost_usd", "usd", running, "cost so far",
-           cost_of_pool, cost_of_source, cost_of_site, other},
-    Metric{"energy_usd", "usd", flow, "electricity", energy_cost},
-    Metric{"maintenance_usd", "usd", flow, "maintenance of the units in service", maintenance},
+           opex_of_pool, cost_of_source, cost_of_site, other, bits(Pool::resale)},
+    Metric{"energy_usd", "usd", flow, "electricity", bits(Pool::energy_cost)},
+    Metric{"maintenance_usd", "usd", flow, "maintenance of the units in service",
+           bits(Pool::maintenance)},
     Metric{.name = "colocation_usd", .unit = "usd", .kind = flow,
-           .doc = "rent of the power in effect", .of_site = colocation},
+           .doc = "rent of the power in effect", .site = bits(Site::colocation)},
     Metric{.name = "lease_usd", .unit = "usd", .kind = flow,
-           .doc = "rent of leased accelerators", .of_source = lease},
+           .doc = "rent of leased accelerators", .source = bits(Source::lease_cost)},
     Metric{.name = "nre_usd", .unit = "usd", .kind = flow,
-           .doc = "non-recurring engineering", .of_source = nre},
+           .doc = "non-recurring engineering", .source = bits(Source::nre)},
     Metric{.name = "other_usd", .unit = "usd", .kind = flow,
-           .doc = "other costs", .of_rest = other},
-    Metric{"resale_usd", "usd", flow, "resale of the units retired", resale},
+           .doc = "other costs", .rest = other},
+    Metric{"resale_usd", "usd", flow, "resale of the units retired", bits(Pool::resale)},
     Metric{.name = "bound_power", .unit = "share", .kind = MetricKind::bound,
            .doc = "units waited for power", .bound = Bound::power},
     Metric{.name = "bound_install", .unit = "share", .kind = MetricKind::bound,
@@ -169,6 +132,13 @@ constexpr std::array<std::string_view, 24> later_names{
 } // namespace
 
 std::span<const Metric> metrics() { return table; }
+
+Needs needs_of(const Metric& metric) {
+    if (metric.kind == bound)
+        return {bits(Pool::waiting_power, Pool::waiting_install), bits(Source::still_to_come), 0,
+                0};
+    return {metric.pool | metric.less, metric.source, metric.site, metric.rest};
+}
 
 const Metric* metric_named(std::string_view name) {
     const auto found = std::ranges::find(table, name, &Metric::name);

@@ -1,8 +1,9 @@
-// The rules of one period in their order (rules.md, P1 to P5): each step for all sources in
-// file order, then the next step.
-#include <fleetcast/simulate/trial.hpp>
+// The rules of one period in their order: each step for all sources in file order, then the next
+// step. Power, retirement and attrition (rules.md, P1, P2, P4) are here, what arrives in
+// deliver.cpp, what is installed in install.cpp. What cannot change in a period is passed over.
+#include <fleetcast/simulate/block.hpp>
 
-#include <fleetcast/random/portable_math.hpp>
+#include <fleetcast/random/lane_power.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,168 +11,151 @@
 namespace fleetcast {
 
 namespace {
-// What is left of a warehouse below this share of all that came is a rounding error.
-constexpr double crumb = 1e-12;
+// Below this the survival factor is folded into the log, long before it could underflow.
+constexpr double least_survival = 1e-6;
+// When less than this share is left, differences have lost their digits: the log is summed again.
+constexpr double least_share_left = 1e-3;
 } // namespace
 
-void Trial::step(const Period& period) {
-    for (PoolFigures& pool : figures_.pools)
-        pool = {pool.source, pool.site, pool.opening};
-    figures_.hours = period.hours;
-    set_power(period);
+void Block::step(const Period& period) {
+    period_ = &period;
+    for (std::size_t j = 0; j < sites_.size(); ++j)
+        set_power(j);
     for (std::size_t i = 0; i < sources_.size(); ++i)
-        retire(i, period.x0);
+        retire(i);
     for (std::size_t i = 0; i < sources_.size(); ++i)
-        attrit(i, period.dx());
+        attrit(i);
     for (std::size_t i = 0; i < sources_.size(); ++i)
-        deliver(i, period);
-    for (SiteState& site : sites_) {
-        site.install_left = site.install_rate * period.dx();
-        site.used = 0;
-    }
-    for (std::size_t k = 0; k < pools_.size(); ++k)
-        sites_[figures_.pools[k].site].used += pools_[k].units() * unit_power(k);
+        deliver(i);
+    if (needs_used_ || std::ranges::any_of(sources_, &Source::has_stock))
+        sum_used();
     for (std::size_t i = 0; i < sources_.size(); ++i)
-        install(i, period);
+        if (sources_[i].has_stock)
+            install(i);
     for (std::size_t i = 0; i < sources_.size(); ++i)
-        refresh(i, period);
-    measure(period);
+        if (sources_[i].has_stock && plan_->sources[i].refresh)
+            refresh(i);
+    measure();
     first_ = false;
     previous_x0_ = period.x0;
 }
 
 /// Increments that come into effect by the first moment of the period; their build cost. [P4] [M7]
-void Trial::set_power(const Period& period) {
-    for (std::size_t j = 0; j < sites_.size(); ++j) {
-        SiteState& site = sites_[j];
-        SiteFigures& figures = figures_.sites[j];
-        figures = {};
-        site.power = 0;
-        for (const SiteState::Step& step : site.steps) {
-            if (step.effective > period.x0 + time_slack)
+void Block::set_power(std::size_t j) {
+    Site& site = sites_[j];
+    show(site.figures, SiteQuantity::build, nullptr);
+    const double x0 = period_->x0;
+    if (!site.limited || (!first_ && x0 + time_slack < site.settled_until))
+        return;
+    kernels_->fill(site.power, 0, n_);
+    kernels_->fill(site.build, 0, n_);
+    site.settled_until = std::numeric_limits<double>::infinity();
+    for (const Increment& increment : site.increments) {
+        const bool stands = increment.last <= previous_x0_; // in every lane since long
+        if (stands)
+            kernels_->add(site.power, increment.mw, n_);
+        else if (increment.first <= x0 + time_slack)
+            kernels_->energise(increment.effective, increment.mw, increment.usd, x0, previous_x0_,
+                               site.power, site.build, n_);
+        if (increment.last > x0 + time_slack) // it may come on in the next period
+            site.settled_until = std::min(site.settled_until,
+                                          increment.first > x0 + time_slack ? increment.first : x0);
+    }
+    kernels_->multiply(site.room, site.power, site.keep, n_);
+    if (needs_.has(SiteQuantity::build) && kernels_->any_above(site.build, 0, n_))
+        show(site.figures, SiteQuantity::build, site.build);
+}
+
+/// [P1]
+void Block::retire(std::size_t i) {
+    Source& source = sources_[i];
+    const PlanSource& plan = plan_->sources[i];
+    const double x0 = period_->x0;
+    for (const std::size_t k : source.pools) {
+        Pool& pool = pools_[k];
+        show(pool.figures, PoolQuantity::retired, nullptr);
+        show(pool.figures, PoolQuantity::installed, nullptr);
+        show(pool.figures, PoolQuantity::lost, nullptr);
+        bool begun = false;
+        for (std::size_t c = pool.oldest; source.retires && c < pool.logged; ++c) {
+            const Cohort& cohort = pool.log[c];
+            if (cohort.x0 + source.least_life > x0 + time_slack)
                 continue;
-            site.power += step.mw;
-            const bool is_new = first_ || step.effective > previous_x0_ + time_slack;
-            if (is_new && !std::isinf(step.effective))
-                figures.build += step.build;
+            if (!begun) {
+                kernels_->fill(pool.retired, 0, n_);
+                kernels_->fill(pool.resale_cost, 0, n_);
+                begun = true;
+            }
+            kernels_->retire(cohort.x0, values_.row(plan.life), x0, cohort.units, cohort.unit_cost,
+                             pool.survival, pool.retired,
+                             cohort.unit_cost ? pool.resale_cost : nullptr, n_);
         }
-    }
-}
-
-void Trial::retire(std::size_t source, double x0) {
-    SourceState& state = sources_[source];
-    for (const std::size_t k : state.pools) {
-        const Leaving leaving = pools_[k].retire(x0, state.life);
-        PoolFigures& figures = figures_.pools[k];
-        figures.retired += leaving.units;
-        figures.resale += state.resale * leaving.cost;
-        figures.begin = pools_[k].units();
-        state.retired += leaving.units;
-    }
-}
-
-void Trial::attrit(std::size_t source, double dx) {
-    SourceState& state = sources_[source];
-    if (state.attrition == 0)
-        return;
-    const double factor = portable::pow(1.0 - state.attrition, dx / 12.0);
-    for (const std::size_t k : state.pools) {
-        figures_.pools[k].lost = pools_[k].attrit(factor);
-        state.lost += figures_.pools[k].lost;
-    }
-}
-
-/// [P3] and the cost of what arrives [M6].
-void Trial::deliver(std::size_t source, const Period& period) {
-    SourceState& state = sources_[source];
-    const PlanSource& plan = plan_->sources[source];
-    SourceFigures& figures = figures_.sources[source];
-    figures.delivered = 0;
-    figures.hardware_cost = 0;
-    const double delay = state.schedule.delay;
-    for (const Arrival& arrival : state.schedule.arrivals) {
-        const double before = first_ ? 0.0 : arrived_before(arrival, period.x0 - delay);
-        const double units = arrived_before(arrival, period.x1 - delay) - before;
-        if (units <= 0)
-            continue;
-        const double x =
-            arrival.priced_at.value_or(std::clamp(period.x0 - delay, 0.0, plan_->grid.end()));
-        const double price = arrival.own_price ? *arrival.own_price : series_.at(plan.price, x);
-        figures.delivered += units;
-        figures.hardware_cost += units * (price + series_.at(plan.system_price, x));
-    }
-    state.delivered += figures.delivered;
-    state.warehouse += figures.delivered;
-    state.warehouse_cost += figures.hardware_cost;
-}
-
-double Trial::can_be_powered(std::size_t source, const Period& period) const {
-    const SourceState& state = sources_[source];
-    const double commissioned =
-        state.schedule.due_before(period.x1 - state.schedule.delay - state.commissioning);
-    return std::clamp(commissioned - state.installed, 0.0, state.warehouse);
-}
-
-void Trial::move_to_site(std::size_t pool, double units, double x0) {
-    PoolFigures& figures = figures_.pools[pool];
-    SourceState& state = sources_[figures.source];
-    SiteState& site = sites_[figures.site];
-    if (units <= 0)
-        return;
-    if (state.warehouse - units <= crumb * state.delivered)
-        units = state.warehouse;
-    const double unit_cost = state.warehouse_cost / state.warehouse;
-    pools_[pool].install(x0, units, unit_cost);
-    state.warehouse -= units;
-    state.warehouse_cost = state.warehouse > 0 ? state.warehouse_cost - units * unit_cost : 0.0;
-    state.installed += units;
-    figures.installed += units;
-    site.install_left -= units;
-    site.used += units * unit_power(pool);
-}
-
-/// [P4]
-void Trial::install(std::size_t source, const Period& period) {
-    for (const std::size_t k : sources_[source].pools) {
-        const SiteState& site = sites_[figures_.pools[k].site];
-        const double units =
-            std::min({can_be_powered(source, period), site.headroom() / unit_power(k),
-                      std::max(0.0, site.install_left)});
-        move_to_site(k, units, period.x0);
-    }
-}
-
-/// [P5]
-void Trial::refresh(std::size_t source, const Period& period) {
-    const auto& rule = plan_->sources[source].refresh;
-    if (!rule || period.x0 < rule->from - time_slack)
-        return;
-    SourceState& old = sources_[rule->source];
-    for (const std::size_t k : sources_[source].pools) {
-        SiteState& site = sites_[figures_.pools[k].site];
-        if (!site.limited)
-            continue;
-        const double waiting =
-            std::min(can_be_powered(source, period), std::max(0.0, site.install_left));
-        if (waiting <= 0)
-            continue;
-        const double headroom = site.headroom();
-        const double power = unit_power(k); // of one new unit
-        double freed = 0;                   // [MW]
-        const auto shared =
-            std::ranges::find(old.pools, figures_.pools[k].site,
-                              [&](std::size_t p) { return figures_.pools[p].site; });
-        if (shared != old.pools.end()) {
-            const double old_power = unit_power(*shared);
-            const double wanted = std::max(0.0, waiting * power - headroom) / old_power;
-            const Leaving leaving = pools_[*shared].replace(wanted);
-            figures_.pools[*shared].retired += leaving.units;
-            figures_.pools[*shared].resale += old.resale * leaving.cost;
-            old.retired += leaving.units;
-            freed = leaving.units * old_power;
-            site.used -= freed;
+        while (pool.oldest < pool.logged &&
+               pool.log[pool.oldest].x0 + source.most_life <= x0 + time_slack)
+            ++pool.oldest;
+        if (begun) {
+            if (kernels_->leave(pool.units, pool.cost, pool.retired, pool.resale_cost,
+                                least_share_left, n_))
+                resum(pool);
+            show(pool.figures, PoolQuantity::retired, pool.retired);
         }
-        move_to_site(k, std::min(waiting, (headroom + freed) / power), period.x0);
+        if (pool.has_units && !source.has_attrition) // else attrition takes it down
+            kernels_->copy(pool.begin, pool.units, n_);
+    }
+}
+
+/// Sums the log again where hardly anything is left.
+void Block::resum(Pool& pool) {
+    for (std::size_t l = 0; l < n_; ++l) {
+        if (!(pool.units[l] < least_share_left * (pool.units[l] + pool.retired[l])))
+            continue;
+        double units = 0, cost = 0;
+        for (std::size_t c = 0; c < pool.logged; ++c) {
+            const double left = pool.log[c].units[l] * pool.survival[l];
+            units += left;
+            if (pool.cost)
+                cost += left * pool.log[c].unit_cost[l];
+        }
+        pool.units[l] = units;
+        if (pool.cost)
+            pool.cost[l] = cost;
+    }
+}
+
+void Block::rebase(Pool& pool) {
+    for (std::size_t l = 0; l < n_; ++l) {
+        if (!(pool.survival[l] < least_survival))
+            continue;
+        for (std::size_t c = 0; c < pool.logged; ++c)
+            pool.log[c].units[l] *= pool.survival[l];
+        pool.survival[l] = 1;
+    }
+}
+
+/// [P2]
+void Block::attrit(std::size_t i) {
+    Source& source = sources_[i];
+    if (!source.has_attrition)
+        return;
+    const double dx = period_->dx();
+    const Slot share = plan_->sources[i].attrition;
+    if (std::ranges::none_of(source.pools, [&](std::size_t k) { return pools_[k].has_units; }))
+        return;
+    if (dx != source.factor_dx) {
+        kernels_->fill(scratch_, 1, n_);
+        kernels_->subtract(source.attrition_factor, scratch_, values_.row(share), n_);
+        lane_power(source.attrition_factor, dx / 12.0, source.attrition_factor, n_, level_);
+        source.factor_dx = dx;
+    }
+    for (const std::size_t k : source.pools) {
+        Pool& pool = pools_[k];
+        if (!pool.has_units)
+            continue;
+        if (kernels_->attrit(source.attrition_factor, pool.units, pool.begin, pool.cost,
+                             pool.logged > 0 || source.logs ? pool.survival : nullptr, pool.lost,
+                             least_survival, n_))
+            rebase(pool);
+        show(pool.figures, PoolQuantity::lost, pool.lost);
     }
 }
 

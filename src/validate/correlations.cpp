@@ -1,14 +1,15 @@
 // Correlations: known paths, each pair once, a matrix that is positive semidefinite (rules.md, R3).
 #include "rules.hpp"
 
+#include <fleetcast/model/correlation.hpp>
 #include <fleetcast/model/visit_values.hpp>
-#include <fleetcast/random/correlation.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace fleetcast {
 
@@ -42,7 +43,7 @@ void validate_correlations(const Scenario& scenario, Findings& findings) {
             uncertain.push_back(spot.path);
     });
     std::map<std::string, std::size_t> listed; // path: its row, in the order listed
-    std::map<std::pair<std::size_t, std::size_t>, double> pairs;
+    std::set<std::pair<std::size_t, std::size_t>> pairs;
     bool sound = true;
     const auto wrong = [&](const std::string& path, const std::string& message,
                            const std::string& hint = {}) {
@@ -65,8 +66,6 @@ void validate_correlations(const Scenario& scenario, Findings& findings) {
                       is_distribution.contains(path) ? "" : did_you_mean(path, uncertain));
             members.push_back(listed.emplace(path, listed.size()).first->second);
         }
-        const double normal = correlation.normal ? *correlation.normal
-                                                 : normal_correlation(correlation.rank.value_or(0));
         if (std::fabs(correlation.normal.value_or(correlation.rank.value_or(0))) > 1)
             sound = false; // reported where it was read
         for (std::size_t i = 0; i < members.size(); ++i)
@@ -77,7 +76,7 @@ void validate_correlations(const Scenario& scenario, Findings& findings) {
                     continue;
                 }
                 const auto key = std::minmax(members[i], members[j]);
-                if (!pairs.emplace(std::pair(key.first, key.second), normal).second)
+                if (!pairs.emplace(key.first, key.second).second)
                     wrong(fmt::format("{}.between.{}", at, i),
                           fmt::format("the pair of {} and {} stands in two lists",
                                       correlation.between[j], correlation.between[i]));
@@ -85,11 +84,7 @@ void validate_correlations(const Scenario& scenario, Findings& findings) {
     }
     if (!sound || listed.empty())
         return;
-    Matrix matrix(listed.size(), std::vector<double>(listed.size(), 0.0));
-    for (std::size_t i = 0; i < listed.size(); ++i)
-        matrix[i][i] = 1;
-    for (const auto& [pair, normal] : pairs)
-        matrix[pair.first][pair.second] = matrix[pair.second][pair.first] = normal;
+    const Matrix matrix = score_matrix(scenario).matrix;
     if (!is_positive_semidefinite(matrix))
         findings.wrong(
             "correlations",

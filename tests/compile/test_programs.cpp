@@ -6,7 +6,7 @@
 #include <fleetcast/compile/compile.hpp>
 #include <fleetcast/load/catalog.hpp>
 #include <fleetcast/load/scenario.hpp>
-#include <fleetcast/simulate/values.hpp>
+#include <fleetcast/simulate/block_values.hpp>
 
 #include <fmt/format.h>
 
@@ -44,7 +44,7 @@ TEST_CASE("inputs that name the one before twice are worked out once each") {
     const auto begin = std::chrono::steady_clock::now();
     for (const int count : {20, 60, 5000}) {
         CAPTURE(count);
-        const Figures run = forecast(halves(count, growth));
+        const testing::Figures run = forecast(halves(count, growth));
         CHECK(run.total("other_usd", 0) == Approx(100));
         CHECK(run.total("other_usd", 6) == Approx(110));
     }
@@ -71,16 +71,26 @@ TEST_CASE("a shared series is worked out anew for each moment, in any order of m
     const Plan plan = plan_of(purchase_with(
         R"("price_usd":{"formula":"t + g"},"system_price_usd":{"formula":"t * 2"})",
         R"("inputs":{"t":{"points":{"2024-01":1,"2024-07":3}},"g":{"formula":"10 * t"}})"));
-    const Values values = std::get<Values>(evaluate_slots(plan, 0.5));
-    SeriesReader reader(plan, values);
+    const Prepared prepared = std::get<Prepared>(prepare(plan));
+    RowArena arena(8);
+    BlockValues values(prepared, arena, Level::baseline);
+    values.load({});
+    const auto price_at = [&](const Moment& moment) {
+        return values.at(plan.sources[0].price, moment)[1];
+    };
+    const auto system_at = [&](const Moment& moment) {
+        return values.at(plan.sources[0].system_price, moment)[1];
+    };
     for (const auto& [x, price] : {std::pair(0.0, 11.0), std::pair(7.0, 33.0), std::pair(7.0, 33.0),
                                    std::pair(0.0, 11.0), std::pair(3.0, 11.0)}) {
         CAPTURE(x);
-        CHECK(reader.at(plan.sources[0].price, x) == price);
-        CHECK(reader.at(plan.sources[0].system_price, x) == (x < 6 ? 2.0 : 6.0));
-        CHECK(reader.at(plan.sources[0].system_price, 6) == 6.0); // between two at x
+        CHECK(price_at({x, nullptr}) == price);
+        CHECK(system_at({x, nullptr}) == (x < 6 ? 2.0 : 6.0));
+        CHECK(system_at({6, nullptr}) == 6.0); // between two at x
+        const std::vector<double> moments(8, x); // each lane has its own
+        CHECK(price_at({0, moments.data()}) == price);
     }
-    CHECK_FALSE(reader.failure());
+    CHECK_FALSE(values.failure());
 }
 
 TEST_CASE("an input may leave a range on the way to a value that lies within it") {

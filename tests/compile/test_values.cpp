@@ -29,7 +29,7 @@ std::vector<std::string> draws(const Plan& plan) {
 }
 
 /// What a formula over a = 7, b = 2 and t (1 in 2024, 3 from 2024-07 on) gives.
-Figures spent(const std::string& formula) {
+testing::Figures spent(const std::string& formula) {
     return forecast(purchase_with(
         "",
         R"("inputs":{"a":7,"b":2,"t":{"points":{"2024-01":1,"2024-07":3}}},"costs":{"c":{"usd_per_month":{"formula":")" +
@@ -90,7 +90,7 @@ TEST_CASE("formulas bind as on paper: ^ tightest and to the right, then signs, p
 }
 
 TEST_CASE("a formula or a reference over a series is a series, also through inputs") {
-    const auto halves = [](const Figures& run, double first, double second) {
+    const auto halves = [](const testing::Figures& run, double first, double second) {
         CHECK(run.total("other_usd", 5) == Approx(first));
         CHECK(run.total("other_usd", 6) == Approx(second));
     };
@@ -114,7 +114,7 @@ TEST_CASE("a formula or a reference over a series is a series, also through inpu
           Approx(200 * 1.1));
     // Linear between points, constant before the first and after the last; in any order of the
     // file.
-    const Figures linear = grown(R"({"points":{"2024-09":7,"2024-03":1},"between":"linear"})");
+    const testing::Figures linear = grown(R"({"points":{"2024-09":7,"2024-03":1},"between":"linear"})");
     for (const auto& [period, value] : {std::pair(0, 2.0), std::pair(2, 2.0), std::pair(5, 8.0),
                                         std::pair(8, 14.0), std::pair(11, 14.0)})
         CHECK(linear.total("other_usd", static_cast<std::size_t>(period)) == Approx(value));

@@ -15,7 +15,8 @@ TEST_CASE("what is no number inside a formula is refused, wherever min and max s
 }
 
 TEST_CASE("units that add up to more than a number holds are bad input, not a broken law") {
-    CHECK(errors(deliveries_with(R"("schedule":{"2024-01":1.5e308,"2024-02":1.5e308})"))
+    CHECK(errors(scenario_with(R"("s":{"kind":"purchase","h100e":1,"kw_per_unit":1e-9,
+        "deliveries":{"schedule":{"2024-01":1.5e308,"2024-02":1.5e308}}})"))
               .find("more units than a number can hold") != std::string::npos);
 }
 

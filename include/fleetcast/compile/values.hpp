@@ -20,6 +20,10 @@ public:
           inputs_(scenario.inputs.size()) {}
 
     Slot constant(double value);
+    /// An uncertain number; `path` names its random stream.
+    Slot draw(const std::string& path, const Distribution& distribution);
+    /// Lowers a named input even where nothing refers to it.
+    void use_input(const std::string& name) { input(name); }
 
     /// A scalar of the scenario. `path` names its random stream; a value that only a trial knows
     /// gets a limit.

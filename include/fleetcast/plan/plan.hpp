@@ -131,6 +131,7 @@ struct PlanVintage {
 
 struct PlanRespin {
     double probability = 0;
+    Slot chance; // uniform from 0 to 1: below `probability` it happens
     Slot delay; // [months]
     bool operator==(const PlanRespin&) const = default;
 };
@@ -212,11 +213,19 @@ struct PlanCost {
     bool operator==(const PlanCost&) const = default;
 };
 
+/// Draws that go together: normal scores w = lower x z, z independent (rules.md, R3).
+struct PlanCorrelation {
+    std::vector<Index> slots;               // of draws, in the order first listed
+    std::vector<std::vector<double>> lower; // [draw][draw], Cholesky factor
+    bool operator==(const PlanCorrelation&) const = default;
+};
+
 struct Plan {
     TimeGrid grid;
     unsigned year_starts = 1;
     std::vector<SlotRule> slots;
     std::vector<SlotLimit> limits;
+    PlanCorrelation correlation; // empty where nothing is correlated
     std::vector<PointsTable> points;
     std::vector<GrowthRule> growths;
     std::vector<SeriesRule> series;

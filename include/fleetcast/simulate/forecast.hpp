@@ -1,12 +1,15 @@
-// Runs a plan and folds its periods into the figures that were asked for.
-// Interface: simulate(), Forecast. Deterministic: every input at its median (rules.md, R4).
+// Runs plans over trials and folds their periods into statistics of the figures asked for.
+// Interface: simulate(), Forecast. What is concluded from them is left to analyse/.
 #pragma once
 
 #include <fleetcast/plan/plan.hpp>
 #include <fleetcast/simulate/metrics.hpp>
-#include <fleetcast/simulate/values.hpp>
+#include <fleetcast/simulate/settings.hpp>
+#include <fleetcast/simulate/summaries.hpp>
+#include <fleetcast/simulate/trial_failure.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,40 +32,106 @@ struct FigureView {
     Every every = Every::period;
 };
 
+enum class Stat { value, mean, sd, se, min, max, quantile, quantile_se };
+
+struct Statistic {
+    Stat stat = Stat::value; // `value`: the figure of the only trial
+    double share = 0;        // of a quantile and its error
+    bool operator==(const Statistic&) const = default;
+};
+
+/// The statistics that a run with these settings has, in order; of one trial: the value.
+std::vector<Statistic> statistics_of(const RunSettings& settings);
+
 /// The figures of a view; a missing one has no meaning there.
 struct Figures {
     std::vector<const Metric*> metrics;
     std::vector<Group> groups; // total, then members in file order with "-" last
     std::vector<Period> periods;
-    std::vector<std::optional<double>> values; // [metric][group][period]
+    std::vector<Statistic> statistics{{}};
+    std::vector<std::optional<double>> values; // [statistic][metric][group][period]
 
-    std::optional<double> at(std::size_t metric, std::size_t group, std::size_t period) const {
-        return values[(metric * groups.size() + group) * periods.size() + period];
+    std::optional<double> at(std::size_t metric, std::size_t group, std::size_t period,
+                             std::size_t statistic = 0) const {
+        return values[((statistic * metrics.size() + metric) * groups.size() + group) *
+                          periods.size() +
+                      period];
     }
 };
 
-/// Units of one source that waited at one site, over consecutive periods of the engine.
+/// What each trial is asked: whether a figure stays within limits, both of which belong to them.
+struct Condition {
+    enum class Over {
+        first, // the first period in which it does
+        any,   // whether it does in some period
+        all,   // in every one
+    };
+    const Metric* metric = nullptr; // nullptr: the pending units of `source`; then Over::all
+    Group group;
+    Index source = 0;
+    Every every = Every::period;
+    Over over = Over::first;
+    std::vector<bool> periods; // [report period] those looked at; empty: all
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+};
+
+/// In how many trials a condition held.
+struct ConditionTally {
+    std::vector<Period> periods; // report periods
+    /// [replicate][period] of Over::first: trials in which it held there first; else one entry.
+    std::vector<std::vector<std::uint64_t>> held;
+    /// A period looked at in which the figure was empty, of Over::any and Over::all.
+    std::optional<std::size_t> empty_in;
+};
+
+/// Units of one source that wait at one site, over consecutive periods of the engine.
 struct Wait {
     Index source = 0, site = 0;
     Bound bound = Bound::power;      // power or install
     std::size_t first = 0, last = 0; // periods
-    double peak_units = 0, peak_mw = 0;
-    std::size_t peak = 0; // period
+    std::size_t peak = 0;            // the period with the most units over all trials
+    double share = 1;                // of the trials in which they wait then
+    double units = 0, mw = 0;        // then: means over those trials
 };
 
 struct Forecast {
-    std::vector<Figures> views;            // in the order asked
-    std::vector<double> pending;           // [source] units that come after the end
+    std::uint64_t trials = 1; // rounded up to whole replicates
+    QuantileForm form = QuantileForm::exact;
+    std::vector<Figures> views;               // in the order asked
+    std::vector<Figures> differences;         // this plan less the first, by view; of later plans
+    std::vector<ConditionTally> conditions;   // in the order asked
+    std::vector<std::vector<double>> pending; // [source][statistic] units that come after the end
+    // Of a single trial only:
     std::vector<double> unpowered_opening; // [source] units
     std::vector<double>
         early; // [source] units due before the start that arrive in the first period
     std::vector<Wait> waits;
+    unsigned threads = 1; // that ran it; fewer than asked for where no more could be had
 };
 
-/// Runs the plan with every input at its median. A failure names the input or the figure that
-/// is not finite.
+/// A plan and what to keep of it.
+struct PlanRun {
+    const Plan* plan = nullptr;
+    std::vector<FigureView> views;
+    std::vector<Condition> conditions;
+};
+
+/// Runs all plans over the same trials: an input that several share has the same draw in each. A
+/// failure is that of the first trial that has one, and names the input or the figure.
+/// Views of later plans are paired with those of the first for their differences: metrics, groups
+/// of one name and periods of the same days that both have.
+std::variant<std::vector<Forecast>, TrialFailure> simulate(std::span<const PlanRun> runs,
+                                                           const RunSettings& settings);
+
+/// One plan with every input at its median.
 std::variant<Forecast, TrialFailure> simulate(const Plan& plan,
                                               const std::vector<FigureView>& views);
+
+/// The figures of trials first, first + 1, ... of a run by random sampling: [trial][view].
+std::variant<std::vector<std::vector<Figures>>, TrialFailure>
+simulate_trials(const Plan& plan, const std::vector<FigureView>& views, std::uint64_t seed,
+                std::uint64_t first, std::size_t count);
 
 /// The total and the members of these kinds, "-" behind them: rows in their order.
 std::vector<Group> groups_of(const Plan& plan, const std::vector<GroupBy>& by);

@@ -2,7 +2,7 @@
 // `help metrics` follow from a row here. Interface: metrics(), metric_named().
 #pragma once
 
-#include <fleetcast/simulate/figures.hpp>
+#include <fleetcast/simulate/quantities.hpp>
 
 #include <optional>
 #include <span>
@@ -30,15 +30,19 @@ struct Metric {
     std::string_view unit;
     MetricKind kind = MetricKind::stock;
     std::string_view doc;
-    // Contributions; a missing part is 0. By site they belong to the pool's and the site's, by
-    // source to the pool's and the source's; the others make the row "-".
-    double (*of_pool)(const PeriodFigures&, const PoolFigures&) = nullptr;
-    double (*of_source)(const SourceFigures&) = nullptr;
-    double (*of_site)(const SiteFigures&) = nullptr;
-    double (*of_rest)(const PeriodFigures&) = nullptr;
+    // Quantities that it sums. By site those of the pool and the site count, by source those of
+    // the pool and the source; the others make the row "-".
+    std::uint32_t pool = 0;
+    std::uint32_t source = 0;
+    std::uint32_t site = 0;
+    std::uint32_t rest = 0;
+    std::uint32_t less = 0;      // of the pool, subtracted
     Bound bound = Bound::none;   // of MetricKind::bound
     bool needs_embodied = false; // empty where the catalogue's figure is not known for all
 };
+
+/// The quantities that a metric is made of.
+Needs needs_of(const Metric& metric);
 
 /// All metrics, in the order in which they are shown.
 std::span<const Metric> metrics();

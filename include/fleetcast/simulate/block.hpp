@@ -1,0 +1,176 @@
+// A block of trials, period by period: the order of the rules (rules.md, "One period") and the
+// state they work on, in rows of lanes. Interface: Block. Metrics are left to fold.hpp.
+#pragma once
+
+#include <fleetcast/simulate/arrivals.hpp>
+#include <fleetcast/simulate/block_values.hpp>
+#include <fleetcast/simulate/quantities.hpp>
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace fleetcast {
+
+template <class Quantity>
+inline constexpr auto count_of = static_cast<std::size_t>(Quantity::count);
+
+class Block {
+public:
+    /// `needs`: quantities that are worked out beside the state.
+    Block(const Prepared& prepared, const Needs& needs, std::size_t width, Level level);
+    Block(const Block&) = delete;
+    Block& operator=(const Block&) = delete;
+
+    /// Draws the inputs of the trials and places the opening fleet.
+    void start(const Trials& trials);
+
+    /// Runs the next period.
+    void step(const Period& period);
+
+    /// The first failure of a trial of the block, if there was one.
+    const std::optional<TrialFailure>& failure() const { return values_.failure(); }
+
+    std::size_t lanes() const { return values_.lanes(); }
+    const Kernels& kernels() const { return *kernels_; }
+    const Plan& plan() const { return *plan_; }
+    const Period& period() const { return *period_; }
+
+    std::size_t pool_count() const { return pools_.size(); }
+    Index source_of(std::size_t pool) const { return pools_[pool].source; }
+    Index site_of(std::size_t pool) const { return pools_[pool].site; }
+
+    /// What the last period left, over lanes.
+    Product figure(PoolQuantity q, std::size_t pool) const {
+        return pools_[pool].figures[static_cast<std::size_t>(q)];
+    }
+    Product figure(SourceQuantity q, std::size_t source) const {
+        return sources_[source].figures[static_cast<std::size_t>(q)];
+    }
+    Product figure(SiteQuantity q, std::size_t site) const {
+        return sites_[site].figures[static_cast<std::size_t>(q)];
+    }
+    Product other_cost() const { return {other_cost_}; }
+
+    /// Opening vintages that found no power. [units] over lanes
+    const double* unpowered_opening(std::size_t source) const { return sources_[source].unpowered; }
+    /// Units due before the start; units of a source that come after the end.
+    void early(std::size_t source, double* out);
+    void pending(std::size_t source, double* out) const;
+
+private:
+    struct Cohort {
+        double x0 = 0;           // start of its period of installation, or vintage month [months]
+        double* units = nullptr; // over the survival factor at installation
+        double* unit_cost = nullptr; // [USD], where cost is followed
+    };
+    template <class Quantity> using Figures = std::array<Product, count_of<Quantity>>;
+    template <class Quantity>
+    static void show(Figures<Quantity>& figures, Quantity q, const double* row,
+                     const double* times = nullptr) {
+        figures[static_cast<std::size_t>(q)] = {row, times};
+    }
+
+    struct Pool {
+        Index source = 0, site = 0;
+        bool has_units = false;
+        double *units, *begin, *unit_power; // [MW] set aside for a unit
+        double* cost = nullptr;             // [USD], where it is followed
+        double* survival = nullptr;         // with a log
+        double *lost, *installed, *refreshed, *retired, *resale_cost, *unit_cost;
+        double *it_factor, *facility_factor; // [MW] drawn by a unit
+        double *available, *energy, *waiting;
+        std::vector<Cohort> log;
+        std::size_t logged = 0, oldest = 0; // cohorts in use, the first that may have units
+        std::array<double*, count_of<PoolQuantity>> rows{};
+        Figures<PoolQuantity> figures{};
+    };
+    struct Source {
+        std::vector<std::size_t> pools; // in order of preference
+        double *kw, *opening;           // [MW], units
+        double *delivered_before, *cumulative, *commissioned, *warehouse, *installed, *delivered;
+        double *gone, *after, *piece_units, *unit_price; // gone: retired and lost so far
+        double* warehouse_cost = nullptr;
+        double* cost = nullptr; // of what is delivered in the period [USD]
+        double* unpowered;
+        double *attrition_factor, *maintenance_factor, *repaired;
+        std::vector<double*> before; // [arrival] units so far, where each has its price
+        const double* commissioned_now = nullptr;
+        double factor_dx = -1, maintenance_dx = -1; // that the factors are of [months]
+        double least_life = 0, most_life = 0;       // over the lanes [months]
+        bool flat_price = false, tracks_cost = false, has_attrition = false, has_reserve = false;
+        bool has_stock = false; // units may be in the warehouse
+        bool is_due = false;    // units arrive in this period
+        bool logs = false;      // cohorts of installation matter
+        bool retires = false;   // some cohort may reach its life
+        std::array<double*, count_of<SourceQuantity>> rows{};
+        Figures<SourceQuantity> figures{};
+    };
+    struct Increment {
+        double *effective, *usd;
+        const double* mw;
+        double first = 0, last = 0; // moments of coming into effect over the lanes [months]
+    };
+    struct Site {
+        bool limited = false, rated = false;
+        std::vector<Increment> increments;
+        double *power, *room, *used, *install_left, *contracted, *build, *keep;
+        double settled_until = 0; // power does not change before [months]
+        std::array<double*, count_of<SiteQuantity>> rows{};
+        Figures<SiteQuantity> figures{};
+    };
+
+    double value(Slot slot, std::size_t lane) const { return values_.row(slot)[lane]; }
+    bool is_zero(Slot slot) const;
+    void make_sources();
+    void make_sites();
+    void start_source(std::size_t source);
+    void start_site(std::size_t site);
+    void start_pool(std::size_t pool);
+    void place_opening(std::size_t source);
+    void log_cohort(Pool& pool, double x0, const double* units);
+
+    void set_power(std::size_t site);
+    void retire(std::size_t source);
+    void attrit(std::size_t source);
+    void deliver(std::size_t source);
+    void deliver_by_arrival(std::size_t source);
+    void commission(std::size_t source);
+    void sum_used();
+    void install(std::size_t source);
+    void refresh(std::size_t source);
+    InstallRows install_rows(std::size_t pool);
+    void after_install(std::size_t pool, const double* units);
+    void resum(Pool& pool);
+    void rebase(Pool& pool);
+
+    void measure();
+    void measure_pool(std::size_t pool);
+    void measure_money(std::size_t pool);
+    void measure_source(std::size_t source);
+    void measure_lease(std::size_t source);
+    void measure_site(std::size_t site);
+    void measure_waiting(std::size_t source);
+    void measure_costs();
+    void check_conservation(std::size_t source);
+
+    RowArena arena_;
+    const Plan* plan_;
+    Needs needs_;
+    Level level_;
+    const Kernels* kernels_;
+    BlockValues values_;
+    Arrivals arrivals_;
+    std::vector<Source> sources_;
+    std::vector<Site> sites_;
+    std::vector<Pool> pools_;
+    double *zero_, *scratch_, *moments_, *other_row_;
+    const double* other_cost_ = nullptr;
+    const Period* period_ = nullptr;
+    bool first_ = true;
+    bool needs_used_ = false;
+    double previous_x0_ = 0; // start of the period before [months]
+    std::size_t n_ = 8;      // lanes in use
+};
+
+} // namespace fleetcast

@@ -1,0 +1,50 @@
+// Runs blocks of one plan and hands on what was asked of it: figures, conditions, waits.
+// Interface: PlanWorker, WorkSinks. One for each plan and thread.
+#pragma once
+
+#include <fleetcast/simulate/fold.hpp>
+#include <fleetcast/simulate/tallies.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace fleetcast {
+
+/// Where the figures of a block go. Cells of pending units count sources.
+struct WorkSinks {
+    std::vector<FigureSink*> views;
+    FigureSink* pending = nullptr;
+};
+
+class PlanWorker {
+public:
+    PlanWorker(const Prepared& prepared, const PlanRun& run, const RunSettings& settings,
+               std::uint64_t replicates, std::size_t width);
+
+    /// Runs a block. With `counts` its trials go into the tallies, as those of `replicate`.
+    std::optional<TrialFailure> run(const Trials& trials, const WorkSinks& sinks, bool counts,
+                                    std::uint64_t replicate);
+
+    /// Adds the tallies of another worker of the same plan.
+    void merge(const PlanWorker& other);
+
+    const Block& block() const { return block_; }
+    Block& block() { return block_; }
+    std::vector<ConditionTally> tallies() const;
+    std::vector<Wait> waits(std::uint64_t trials) const;
+
+private:
+    const Plan* plan_;
+    bool keeps_waits_, only_trial_;
+    Block block_;
+    RowArena arena_;
+    std::vector<Fold> folds_;
+    std::vector<std::unique_ptr<ConditionCounter>> conditions_;
+    WaitCounter waits_;
+    double* scratch_;
+};
+
+/// Lanes of a block of these plans, so that its state stays in the cache.
+std::size_t width_for(std::span<const PlanRun> runs, std::uint64_t trials);
+
+} // namespace fleetcast
