@@ -115,7 +115,7 @@ private:
         if (check.at || check.every)
             wrong(path + (check.at ? ".at" : ".every"),
                   "does not go with an outcome, which is one figure of a run");
-        const bool wants_date = check.metric.starts_with("milestones.");
+        const bool wants_date = asks_milestone(check.metric);
         for (const auto& [key, limit] :
              {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
             if (*limit && std::holds_alternative<Date>(**limit) != wants_date)

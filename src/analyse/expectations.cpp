@@ -1,40 +1,18 @@
-// Judges milestones and checks by the figures of a run.
+// Judges milestones and checks by the trials in which their conditions held.
 #include <fleetcast/analyse/expectations.hpp>
 
 #include "selection.hpp"
+
+#include <fleetcast/model/lookup.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace fleetcast {
 
 namespace {
-
-constexpr double limit_slack = 1e-9; // of the limit (S3)
-
-using Condition = std::function<bool(double)>;
-
-bool reaches(double value, double limit) { return value >= limit - limit_slack * std::fabs(limit); }
-bool stays_below(double value, double limit) {
-    return value <= limit + limit_slack * std::fabs(limit);
-}
-
-Condition condition_of(const Check& check) {
-    if (check.between)
-        return [low = (*check.between)[0], high = (*check.between)[1]](double value) {
-            return reaches(value, low) && stays_below(value, high);
-        };
-    if (check.at_least)
-        return [limit = std::get<double>(*check.at_least)](double value) {
-            return reaches(value, limit);
-        };
-    return [limit = std::get<double>(*check.at_most)](double value) {
-        return stays_below(value, limit);
-    };
-}
 
 std::string text_of(const Threshold& threshold) {
     return std::holds_alternative<Date>(threshold) ? text_of(std::get<Date>(threshold))
@@ -56,110 +34,105 @@ std::string words_of(const Check& check) {
                        text_of(check.at_least ? *check.at_least : *check.at_most));
 }
 
-Group group_of(const Filter& filter, const Plan& plan) {
-    const auto at = [](const auto& range, const auto& projection, const std::string& name) {
-        return static_cast<Index>(std::ranges::find(range, name, projection) - range.begin());
-    };
-    switch (filter.by) {
-    case GroupBy::source:
-        return {filter.by, at(plan.sources, &PlanSource::name, filter.name)};
-    case GroupBy::site:
-        return {filter.by, at(plan.sites, &PlanSite::name, filter.name)};
-    case GroupBy::accelerator:
-        return {filter.by, at(plan.accelerators, std::identity{}, filter.name)};
-    case GroupBy::total:
-        break;
-    }
-    return {};
+/// The order statistic that is a quantile of type 1, counted from 1.
+double rank_of(double share, std::uint64_t trials) {
+    constexpr double rounding = 1e-14; // 0.55 of 100 is the 55th, though the product is above 55
+    return std::max(1.0, std::ceil(static_cast<double>(trials) * share * (1 - rounding)));
 }
 
-/// The periods of a check's figures that it looks at.
-std::vector<std::size_t> periods_of(const Check& check, const Figures& figures,
-                                    const TimeGrid& grid) {
-    std::vector<std::size_t> periods;
-    const auto date = parse_date(*check.at);
-    for (std::size_t p = 0; p < figures.periods.size(); ++p) {
-        const Period& period = figures.periods[p];
-        const double x = date ? grid.ends(*date) : 0;
-        if (!date || (x > period.x0 + time_slack && x <= period.x1 + time_slack))
-            periods.push_back(p);
+MilestoneVerdict verdict_of(const std::string& name, const ConditionTally& tally,
+                            std::uint64_t trials, const std::vector<double>& quantiles) {
+    std::vector<std::uint64_t> met_by(tally.periods.size()); // [period] trials, that one included
+    std::uint64_t met = 0;
+    for (std::size_t p = 0; p < met_by.size(); ++p) {
+        for (const auto& replicate : tally.held)
+            met += replicate[p];
+        met_by[p] = met;
     }
-    return periods;
+    MilestoneVerdict verdict{
+        name, {}, static_cast<double>(trials - met) / static_cast<double>(trials)};
+    for (const double share : quantiles) {
+        const double rank = rank_of(share, trials);
+        const auto period = std::ranges::find_if(
+            met_by, [&](std::uint64_t count) { return static_cast<double>(count) >= rank; });
+        verdict.reached.push_back(
+            period == met_by.end()
+                ? std::nullopt
+                : std::optional(
+                      tally.periods[static_cast<std::size_t>(period - met_by.begin())].last));
+    }
+    return verdict;
 }
 
-/// Whether a check of an outcome holds.
-bool outcome_holds(const Scenario& scenario, const Check& check,
-                   const std::vector<MilestoneVerdict>& milestones, const Forecast& forecast) {
-    const std::string name = check.metric.substr(check.metric.find('.') + 1);
-    if (check.metric.starts_with("pending."))
-        return condition_of(check)(forecast.pending[*index_of(scenario.sources, name)]);
-    const auto& reached = std::ranges::find(milestones, name, &MilestoneVerdict::name)->reached;
-    if (check.at_most)
-        return reached && *reached <= last_day(std::get<Date>(*check.at_most));
-    return !reached || *reached >= first_day(std::get<Date>(*check.at_least));
+/// [replicate] the trials in which a milestone meets what a check asks of its date. A date that
+/// is not reached is later than every other.
+std::vector<std::uint64_t> trials_in_time(const Check& check, const ConditionTally& tally,
+                                          std::uint64_t trials) {
+    std::vector<std::uint64_t> held;
+    for (const auto& replicate : tally.held) {
+        std::uint64_t early = 0; // by at_most, or before at_least
+        for (std::size_t p = 0; p < replicate.size(); ++p) {
+            const auto met = tally.periods[p].last;
+            if (check.at_most ? met <= last_day(std::get<Date>(*check.at_most))
+                              : met < first_day(std::get<Date>(*check.at_least)))
+                early += replicate[p];
+        }
+        held.push_back(check.at_most ? early : trials / tally.held.size() - early);
+    }
+    return held;
+}
+
+/// [replicate] the trials in which a condition held that is no milestone's.
+std::vector<std::uint64_t> trials_held(const ConditionTally& tally) {
+    std::vector<std::uint64_t> held;
+    for (const auto& replicate : tally.held)
+        held.push_back(replicate.front());
+    return held;
+}
+
+std::string verdict_of(const Check& check, const Proportion& holds, std::uint64_t trials) {
+    const std::string bad = check.severity == CheckSeverity::warn ? "warn" : "fail";
+    const double asked = check.probability;
+    if (trials == 1 || asked <= 0 || asked >= 1)
+        return holds.share >= asked ? "pass" : bad;
+    return holds.low >= asked ? "pass" : holds.high < asked ? bad : "too-close";
+}
+
+Problem without_figure(const std::string& name, const Check& check, const ConditionTally& tally,
+                       std::uint64_t trials) {
+    return {Severity::error,
+            {},
+            "checks." + name + ".metric",
+            fmt::format("{} has no figure in the period of {}{}", check.metric,
+                        iso_day(tally.periods[*tally.empty_in].first),
+                        trials == 1 ? "" : " in some trial"),
+            ""};
 }
 
 } // namespace
 
-std::vector<FigureView> expectation_views(const Scenario& scenario, const Plan& plan) {
-    std::vector<FigureView> views;
-    const auto add = [&](const Selection& selection, Every every) {
-        if (is_outcome(selection.metric))
-            views.push_back({{}, {}, every});
-        else
-            views.push_back(
-                {{metric_named(selection.metric)}, {group_of(filter_of(selection), plan)}, every});
-    };
-    for (const auto& [name, milestone] : scenario.milestones)
-        add(milestone, Every::period);
-    for (const auto& [name, check] : scenario.checks)
-        add(check, check.every.value_or(Every::period));
-    return views;
-}
-
-Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast) {
+Verdicts judge(const Scenario& scenario, const Forecast& forecast,
+               const std::vector<double>& quantiles) {
     Verdicts verdicts;
-    std::size_t view = 0;
-    constexpr std::size_t group = 0; // the only one of each view
-    for (const auto& [name, milestone] : scenario.milestones) {
-        const Figures& figures = forecast.views[view++];
-        verdicts.milestones.push_back({name, std::nullopt});
-        for (std::size_t p = 0; p < figures.periods.size() && !verdicts.milestones.back().reached;
-             ++p) {
-            const auto value = figures.at(0, group, p);
-            if (value && (milestone.at_least ? reaches(*value, *milestone.at_least)
-                                             : stays_below(*value, *milestone.at_most)))
-                verdicts.milestones.back().reached = figures.periods[p].last;
-        }
-    }
+    const std::uint64_t trials = forecast.trials;
+    const std::vector<double> shares = trials == 1 ? std::vector<double>{1} : quantiles;
+    auto tally = forecast.conditions.begin();
+    for (const auto& [name, milestone] : scenario.milestones)
+        verdicts.milestones.push_back(verdict_of(name, *tally++, trials, shares));
     for (const auto& [name, check] : scenario.checks) {
-        const Figures& figures = forecast.views[view++];
-        bool holds = false;
-        if (is_outcome(check.metric)) {
-            holds = outcome_holds(scenario, check, verdicts.milestones, forecast);
+        std::vector<std::uint64_t> held;
+        if (asks_milestone(check.metric)) {
+            const auto milestone = *index_of(scenario.milestones, outcome_of(check.metric));
+            held = trials_in_time(check, forecast.conditions[milestone], trials);
         } else {
-            const Condition condition = condition_of(check);
-            const bool any = *check.at == "any";
-            holds = !any;
-            for (const std::size_t p : periods_of(check, figures, plan.grid)) {
-                const auto value = figures.at(0, group, p);
-                if (!value) {
-                    verdicts.problems.push_back(
-                        {Severity::error,
-                         {},
-                         "checks." + name + ".metric",
-                         fmt::format("{} has no figure in the period of {}", check.metric,
-                                     iso_day(figures.periods[p].first)),
-                         ""});
-                    break;
-                }
-                holds = any ? holds || condition(*value) : holds && condition(*value);
-            }
+            held = trials_held(*tally);
+            if (tally->empty_in)
+                verdicts.problems.push_back(without_figure(name, check, *tally, trials));
+            ++tally;
         }
-        const double share = holds ? 1.0 : 0.0;
-        const std::string bad = check.severity == CheckSeverity::warn ? "warn" : "fail";
+        const Proportion holds = proportion_of(held, trials);
         verdicts.checks.push_back(
-            {name, share >= check.probability ? "pass" : bad, share, words_of(check)});
+            {name, verdict_of(check, holds, trials), holds, check.probability, words_of(check)});
     }
     return verdicts;
 }

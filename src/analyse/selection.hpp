@@ -27,4 +27,11 @@ inline Filter filter_of(const Selection& selection) {
 /// Whether a metric is a single figure of a run: milestones.X, pending.SOURCE.
 inline bool is_outcome(const std::string& metric) { return metric.find('.') != std::string::npos; }
 
+/// X of milestones.X and pending.X.
+inline std::string outcome_of(const std::string& metric) {
+    return metric.substr(metric.find('.') + 1);
+}
+
+inline bool asks_milestone(const std::string& metric) { return metric.starts_with("milestones."); }
+
 } // namespace fleetcast

@@ -236,9 +236,9 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
                 fmt::format("{} units were due before the start: they arrive in the first period",
                             units(forecast.early[i])),
                 "what stands already belongs into an installed source");
-        if (forecast.pending[i] > units_worth_a_word)
+        if (forecast.pending[i].front() > units_worth_a_word)
             out.add(path, fmt::format("{} units come after the end of the horizon",
-                                      units(forecast.pending[i])));
+                                      units(forecast.pending[i].front())));
         if (forecast.unpowered_opening[i] > units_worth_a_word)
             out.add(path,
                     fmt::format("{} units of the opening fleet exceed the power of their sites",
@@ -256,8 +256,8 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
                 fmt::format(
                     "orders exceed the power of {} from {} to {}: up to {} units wait for {} MW",
                     plan.sites[wait.site].name, month(wait.first),
-                    to_the_end ? "the end" : month(wait.last), with_thousands(wait.peak_units, 0),
-                    with_thousands(wait.peak_mw, wait.peak_mw < 10 ? 2 : 0)));
+                    to_the_end ? "the end" : month(wait.last), with_thousands(wait.units, 0),
+                    with_thousands(wait.mw, wait.mw < 10 ? 2 : 0)));
         if (!to_the_end) // the plan clears it by itself
             out.problems.back().severity = Severity::note;
     }

@@ -1,7 +1,9 @@
-// Rows of series, outcomes, checks, inputs and remarks out of finished runs.
+// Rows of series, outcomes, checks and inputs out of finished runs.
 #include <fleetcast/report/make_result.hpp>
 
-#include <fleetcast/analyse/defaults.hpp>
+#include "make_manifest.hpp"
+#include "remarks.hpp"
+
 #include <fleetcast/base/text.hpp>
 #include <fleetcast/model/lookup.hpp>
 #include <fleetcast/model/visit_values.hpp>
@@ -10,15 +12,17 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace fleetcast {
 
 namespace {
 
 /// Metrics that a saved report always holds, beside the defaults.
-constexpr std::array<std::string_view, 9> report_metrics{
-    "power_mw",    "headroom_mw",   "waiting_power", "waiting_install", "power_short_mw",
-    "bound_power", "bound_install", "bound_supply",  "bound_none"};
+constexpr std::array<std::string_view, 5> report_metrics{"power_mw", "headroom_mw", "waiting_power",
+                                                         "waiting_install", "power_short_mw"};
+constexpr std::array<std::string_view, 4> bound_metrics{"bound_power", "bound_install",
+                                                        "bound_supply", "bound_none"};
 
 std::vector<const Metric*> metrics_of(const RunOptions& options) {
     std::vector<std::string> names = options.metrics;
@@ -29,12 +33,26 @@ std::vector<const Metric*> metrics_of(const RunOptions& options) {
     if (names.empty() || options.report_set)
         for (const std::string& name : default_metrics())
             add(name);
-    if (options.report_set)
+    if (options.report_set) {
         std::ranges::for_each(report_metrics, add);
+        std::ranges::for_each(bound_metrics, add);
+    }
     std::vector<const Metric*> metrics;
     for (const std::string& name : names)
         metrics.push_back(metric_named(name));
     return metrics;
+}
+
+/// The shares of what bound, where the options ask to read them and the metrics lack them. One
+/// trial says it in remarks.
+std::vector<const Metric*> bounds_of(const RunOptions& options,
+                                     const std::vector<const Metric*>& metrics) {
+    std::vector<const Metric*> bounds;
+    if (options.for_reading && options.settings.trials > 1)
+        for (const std::string_view name : bound_metrics)
+            if (std::ranges::find(metrics, metric_named(name)) == metrics.end())
+                bounds.push_back(metric_named(name));
+    return bounds;
 }
 
 std::vector<GroupBy> groups_of(const RunOptions& options) {
@@ -46,12 +64,38 @@ std::vector<GroupBy> groups_of(const RunOptions& options) {
     return by;
 }
 
-std::string_view text_of(Every every) {
-    return every == Every::period ? "period" : every == Every::quarter ? "quarter" : "year";
+/// "value", "mean", "p10", "p2_5", "p10_se".
+std::string stat_name(const Statistic& statistic) {
+    switch (statistic.stat) {
+    case Stat::value:
+        return "value";
+    case Stat::mean:
+        return "mean";
+    case Stat::sd:
+        return "sd";
+    case Stat::se:
+        return "se";
+    case Stat::min:
+        return "min";
+    case Stat::max:
+        return "max";
+    case Stat::quantile:
+        break;
+    case Stat::quantile_se:
+        return stat_name(Statistic{Stat::quantile, statistic.share}) + "_se";
+    }
+    std::string percent = shortest(percent_of(statistic.share));
+    std::ranges::replace(percent, '.', '_');
+    return "p" + percent;
 }
 
 void add_series(const std::string& name, const Plan& plan, const Figures& figures,
                 ForecastResult& result) {
+    std::vector<std::size_t> place; // [period of the figures] in the result
+    for (const Period& period : figures.periods)
+        place.push_back(static_cast<std::size_t>(
+            std::ranges::lower_bound(result.periods, iso_day(period.first)) -
+            result.periods.begin()));
     for (std::size_t g = 0; g < figures.groups.size(); ++g)
         for (std::size_t m = 0; m < figures.metrics.size(); ++m) {
             SeriesRow row{name,
@@ -60,29 +104,50 @@ void add_series(const std::string& name, const Plan& plan, const Figures& figure
                           std::string(figures.metrics[m]->name),
                           std::string(figures.metrics[m]->unit),
                           {}};
-            std::vector<std::optional<double>> values(result.periods.size());
-            for (std::size_t p = 0; p < figures.periods.size(); ++p) {
-                const auto at =
-                    std::ranges::lower_bound(result.periods, iso_day(figures.periods[p].first));
-                values[static_cast<std::size_t>(at - result.periods.begin())] = figures.at(m, g, p);
+            for (std::size_t s = 0; s < figures.statistics.size(); ++s) {
+                std::vector<std::optional<double>> values(result.periods.size());
+                for (std::size_t p = 0; p < place.size(); ++p)
+                    values[place[p]] = figures.at(m, g, p, s);
+                row.stats.emplace_back(stat_name(figures.statistics[s]), std::move(values));
             }
-            row.stats.emplace_back("value", std::move(values));
             result.series.push_back(std::move(row));
         }
 }
 
-void add_outcomes(const LoadedScenario& loaded, const std::string& name, const Verdicts& verdicts,
-                  const Forecast& forecast, ForecastResult& result) {
+void add_milestone(const MilestoneVerdict& milestone, const std::string& name, bool certain,
+                   const std::vector<double>& quantiles, ForecastResult& result) {
+    const std::string outcome = "milestones." + milestone.name;
+    for (std::size_t q = 0; q < milestone.reached.size(); ++q) {
+        const auto& day = milestone.reached[q];
+        result.outcomes.push_back(
+            {name, outcome, "date",
+             certain ? "value" : stat_name(Statistic{Stat::quantile, quantiles[q]}), std::nullopt,
+             day ? iso_day(*day) : ""});
+    }
+    if (!certain)
+        result.outcomes.push_back(
+            {name, outcome, "share", "not_reached", milestone.not_reached, ""});
+}
+
+void add_outcomes(const FinishedRun& finished, const RunSettings& settings,
+                  ForecastResult& result) {
+    const std::string& name = finished.loaded->name;
+    const Forecast& forecast = finished.run.forecast;
+    const Verdicts& verdicts = finished.run.verdicts;
+    const Figures& figures = finished.run.figures;
     for (const MilestoneVerdict& milestone : verdicts.milestones)
-        result.outcomes.push_back({name, "milestones." + milestone.name, "date", "value",
-                                   std::nullopt,
-                                   milestone.reached ? iso_day(*milestone.reached) : ""});
-    for (std::size_t i = 0; i < loaded.scenario.sources.size(); ++i)
-        if (procured_of(loaded.scenario.sources[i].second))
-            result.outcomes.push_back({name, "pending." + loaded.scenario.sources[i].first, "units",
-                                       "value", forecast.pending[i], ""});
+        add_milestone(milestone, name, forecast.trials == 1, settings.quantiles, result);
+    const auto& sources = finished.loaded->scenario.sources;
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        for (std::size_t s = 0; procured_of(sources[i].second) && s < figures.statistics.size();
+             ++s)
+            result.outcomes.push_back({name, "pending." + sources[i].first, "units",
+                                       stat_name(figures.statistics[s]), forecast.pending[i][s],
+                                       ""});
     for (const CheckVerdict& check : verdicts.checks)
-        result.checks.push_back({name, check.name, check.verdict, check.share, 0.0, check.limit});
+        result.checks.push_back({name, check.name, check.verdict, check.holds.share, check.holds.se,
+                                 check.limit, forecast.trials, check.holds.low, check.holds.high,
+                                 check.probability});
 }
 
 void add_inputs(const Scenario& scenario, const std::string& name, ForecastResult& result) {
@@ -102,76 +167,33 @@ void add_inputs(const Scenario& scenario, const std::string& name, ForecastResul
         }
 }
 
-/// Two digits or so: "44", "7.3", "0.15".
-std::string about(double value) {
-    return value >= 10 ? with_thousands(value, 0) : fmt::format("{:.2g}", value);
-}
-
-/// "2024-09 to 2024-12: up to 31,000 H100 SXM5 80GB (h100-2024) wait for 43 MW at prineville".
-void add_remarks(const Scenario& scenario, const Catalog& catalog, const std::string& name,
-                 const Plan& plan, const Forecast& forecast, ForecastResult& result) {
-    const auto when = [&](std::size_t period) {
-        const std::string day = iso_day(plan.grid.periods[period].first);
-        return scenario.step == Step::week ? day : day.substr(0, 7);
-    };
-    for (const Wait& wait : forecast.waits) {
-        const auto& id = accelerator_of(scenario.sources[wait.source].second);
-        const auto accelerator = id ? find_accelerator(scenario, catalog, *id) : std::nullopt;
-        const std::string what =
-            accelerator ? fmt::format("{} ({})", accelerator->name, plan.sources[wait.source].name)
-                        : fmt::format("units of {}", plan.sources[wait.source].name);
-        const std::string span = wait.first == wait.last
-                                     ? when(wait.first)
-                                     : fmt::format("{} to {}", when(wait.first), when(wait.last));
-        const std::string& site = plan.sites[wait.site].name;
-        const std::string units = with_thousands(wait.peak_units, wait.peak_units < 10 ? 1 : 0);
-        const std::string most = wait.first == wait.last ? "" : "up to ";
-        result.binding.push_back(
-            {name, wait.bound == Bound::power
-                       ? fmt::format("{}: {}{} {} wait for {} MW at {}", span, most, units, what,
-                                     about(wait.peak_mw), site)
-                       : fmt::format("{}: {}{} {} wait to be installed at {}", span, most, units,
-                                     what, site)});
-    }
-}
-
-ManifestScenario manifest_of(const FinishedRun& finished, const Catalog& catalog) {
-    const LoadedScenario& loaded = *finished.loaded;
-    const Scenario& scenario = loaded.scenario;
-    ManifestScenario out;
-    out.name = loaded.name;
-    out.title = scenario.title;
-    out.file = loaded.file;
-    out.sha256 = loaded.sha256;
-    out.start = iso_day(first_day(scenario.start));
-    out.end = iso_day(last_day(scenario.end));
-    out.step = scenario.step == Step::week ? "week" : "month";
-    out.every = text_of(finished.every);
-    out.uncertain_inputs = finished.run.plan.uncertain;
-    out.defaults = defaults_in_effect(scenario, catalog);
-    for (const Period& period : finished.run.figures.periods)
-        out.periods.push_back(iso_day(period.first));
-    return out;
+/// OTHER-BASE, with more hyphens where a scenario has that name.
+std::string difference_name(const std::string& other, const std::string& base,
+                            const std::vector<ManifestScenario>& scenarios) {
+    std::string hyphens = "-";
+    while (std::ranges::find(scenarios, other + hyphens + base, &ManifestScenario::name) !=
+           scenarios.end())
+        hyphens += '-';
+    return other + hyphens + base;
 }
 
 } // namespace
 
 RunRequest request_of(const RunOptions& options, const Scenario& scenario) {
-    return {metrics_of(options), groups_of(options),
-            options.every.value_or(scenario.report_every.value_or(Every::period)), options.memory};
+    auto metrics = metrics_of(options);
+    auto bounds = bounds_of(options, metrics);
+    return {std::move(metrics), groups_of(options),
+            options.every.value_or(scenario.report_every.value_or(Every::period)), options.settings,
+            std::move(bounds)};
 }
 
 ForecastResult make_result(const std::vector<FinishedRun>& runs, const Catalog& catalog,
                            const RunOptions& options) {
     ForecastResult result;
-    result.manifest.version = FLEETCAST_VERSION;
-    result.manifest.seed = options.seed;
-    result.manifest.catalog_version = catalog.version;
-    for (const FinishedRun& finished : runs) {
-        result.manifest.scenarios.push_back(manifest_of(finished, catalog));
-        const auto& periods = result.manifest.scenarios.back().periods;
-        result.periods.insert(result.periods.end(), periods.begin(), periods.end());
-    }
+    result.manifest = manifest_of(runs, catalog, options.settings);
+    for (const ManifestScenario& scenario : result.manifest.scenarios)
+        result.periods.insert(result.periods.end(), scenario.periods.begin(),
+                              scenario.periods.end());
     std::ranges::sort(result.periods);
     result.periods.erase(std::ranges::unique(result.periods).begin(), result.periods.end());
     for (const FinishedRun& finished : runs) {
@@ -179,9 +201,26 @@ ForecastResult make_result(const std::vector<FinishedRun>& runs, const Catalog& 
         const std::string& name = finished.loaded->name;
         const ScenarioRun& run = finished.run;
         add_series(name, run.plan, run.figures, result);
-        add_outcomes(*finished.loaded, name, run.verdicts, run.forecast, result);
+        add_series(name, run.plan, run.total_figures, result);
+        add_outcomes(finished, options.settings, result);
         add_inputs(scenario, name, result);
-        add_remarks(scenario, catalog, name, run.plan, run.forecast, result);
+        std::ranges::move(remarks_of(scenario, catalog, name, run.plan, run.forecast),
+                          std::back_inserter(result.binding));
+    }
+    return result;
+}
+
+ForecastResult make_comparison(const std::vector<FinishedRun>& runs, const Catalog& catalog,
+                               const RunOptions& options) {
+    ForecastResult result = make_result(runs, catalog, options);
+    const std::string& base = runs.front().loaded->name;
+    for (const FinishedRun& finished : runs) {
+        if (!finished.run.difference)
+            continue;
+        const std::string& other = finished.loaded->name;
+        const std::string name = difference_name(other, base, result.manifest.scenarios);
+        add_series(name, finished.run.plan, *finished.run.difference, result);
+        result.manifest.comparisons.push_back({base, other, name});
     }
     return result;
 }

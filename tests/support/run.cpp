@@ -29,6 +29,19 @@ std::string printed(const Problems& problems, const Sources& sources) {
     return text;
 }
 
+/// Those of the texts, which have no error.
+std::vector<LoadedScenario> loaded_of(const std::vector<std::string>& scenarios) {
+    std::vector<LoadedScenario> loaded;
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+        loaded.push_back(load_scenario({"test.json", scenarios[i]}));
+        loaded.back().name = static_cast<char>('a' + i);
+        const Problems problems = examine(loaded.back(), catalog());
+        if (has_errors(problems))
+            throw std::runtime_error(printed(problems, loaded.back().sources));
+    }
+    return loaded;
+}
+
 const OutcomeRow& outcome_row(const ForecastResult& result, std::string_view name) {
     const auto found = std::ranges::find(result.outcomes, name, &OutcomeRow::outcome);
     if (found == result.outcomes.end())
@@ -39,10 +52,6 @@ const OutcomeRow& outcome_row(const ForecastResult& result, std::string_view nam
 } // namespace
 
 Figures forecast(const std::string& scenario, const std::string& every) {
-    const std::vector<LoadedScenario> loaded{load_scenario({"test.json", scenario})};
-    const Problems problems = examine(loaded.front(), catalog());
-    if (has_errors(problems))
-        throw std::runtime_error(printed(problems, loaded.front().sources));
     RunOptions options;
     for (const Metric& metric : metrics())
         options.metrics.emplace_back(metric.name);
@@ -52,11 +61,63 @@ Figures forecast(const std::string& scenario, const std::string& every) {
                     : every == "quarter" ? Every::quarter
                                          : Every::period;
     Figures figures;
-    const RunRequest request = request_of(options, loaded.front().scenario);
-    auto run = std::get<ScenarioRun>(run_scenario(loaded.front(), catalog(), request));
-    figures.impl = std::make_shared<Figures::Impl>(
-        make_result({{&loaded.front(), std::move(run), request.every}}, catalog(), options));
+    figures.impl = std::make_shared<Figures::Impl>(result_of({scenario}, options));
     return figures;
+}
+
+ForecastResult result_of(const std::vector<std::string>& scenarios, const RunOptions& options) {
+    const auto loaded = loaded_of(scenarios);
+    std::vector<FinishedRun> runs;
+    for (const LoadedScenario& each : loaded) {
+        const RunRequest request = request_of(options, each.scenario);
+        auto run = run_scenario(each, catalog(), request);
+        if (const auto* problems = std::get_if<Problems>(&run))
+            throw std::runtime_error(printed(*problems, each.sources));
+        runs.push_back({&each, std::get<ScenarioRun>(std::move(run)), request.every});
+    }
+    return make_result(runs, catalog(), options);
+}
+
+ForecastResult comparison_of(const std::vector<std::string>& scenarios, const RunOptions& options) {
+    const auto loaded = loaded_of(scenarios);
+    std::vector<const LoadedScenario*> pointers;
+    std::vector<RunRequest> requests;
+    for (const LoadedScenario& each : loaded) {
+        pointers.push_back(&each);
+        requests.push_back(request_of(options, each.scenario));
+    }
+    auto together = run_together(pointers, catalog(), requests);
+    if (const auto* problems = std::get_if<std::vector<Problems>>(&together)) {
+        std::string text;
+        for (std::size_t i = 0; i < loaded.size(); ++i)
+            text += printed((*problems)[i], loaded[i].sources);
+        throw std::runtime_error(text);
+    }
+    std::vector<FinishedRun> runs;
+    for (std::size_t i = 0; i < loaded.size(); ++i)
+        runs.push_back({&loaded[i], std::move(std::get<std::vector<ScenarioRun>>(together)[i]),
+                        requests[i].every});
+    return make_comparison(runs, catalog(), options);
+}
+
+const std::vector<std::optional<double>>&
+figures_of(const ForecastResult& result, std::string_view scenario, std::string_view by,
+           std::string_view group, std::string_view metric, std::string_view stat) {
+    for (const SeriesRow& row : result.series)
+        if (row.scenario == scenario && row.by == by && row.group == group && row.metric == metric)
+            for (const auto& [name, figures] : row.stats)
+                if (name == stat)
+                    return figures;
+    throw std::runtime_error(
+        fmt::format("no {} of {} for {} {} in {}", stat, metric, by, group, scenario));
+}
+
+const OutcomeRow& outcome_of(const ForecastResult& result, std::string_view outcome,
+                             std::string_view stat) {
+    for (const OutcomeRow& row : result.outcomes)
+        if (row.outcome == outcome && row.stat == stat)
+            return row;
+    throw std::runtime_error(fmt::format("no {} of {}", stat, outcome));
 }
 
 Problems problems_of(const std::string& scenario) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fleetcast/base/problem.hpp>
+#include <fleetcast/report/make_result.hpp>
 
 #include <memory>
 #include <optional>
@@ -40,6 +41,20 @@ public:
 /// every group; `every` is "period", "quarter" or "year". Throws std::runtime_error with the
 /// printed problems when the scenario is refused.
 Figures forecast(const std::string& scenario, const std::string& every = "period");
+
+/// What is saved of the runs of scenario texts, called "a", "b", ..., each by itself, or together
+/// as a comparison with the first. Throws as forecast().
+ForecastResult result_of(const std::vector<std::string>& scenarios, const RunOptions& options);
+ForecastResult comparison_of(const std::vector<std::string>& scenarios, const RunOptions& options);
+
+/// The figures of a statistic of a row of a result; throws where there is none.
+const std::vector<std::optional<double>>&
+figures_of(const ForecastResult& result, std::string_view scenario, std::string_view by,
+           std::string_view group, std::string_view metric, std::string_view stat);
+
+/// The row of a statistic of an outcome; throws where there is none.
+const OutcomeRow& outcome_of(const ForecastResult& result, std::string_view outcome,
+                             std::string_view stat);
 
 /// All problems (errors, warnings, notes) that the scenario text gives, in file order.
 Problems problems_of(const std::string& scenario);

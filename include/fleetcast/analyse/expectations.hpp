@@ -1,7 +1,8 @@
-// Milestones and checks: whether they can be asked, and what the figures say to them.
-// Interface: problems_of_expectations(), expectation_views(), judge().
+// Milestones and checks: whether they can be asked, and what the trials say to them.
+// Interface: problems_of_expectations(), expectation_conditions(), judge().
 #pragma once
 
+#include <fleetcast/analyse/proportion.hpp>
 #include <fleetcast/base/problem.hpp>
 #include <fleetcast/model/scenario.hpp>
 #include <fleetcast/simulate/forecast.hpp>
@@ -16,20 +17,24 @@ namespace fleetcast {
 /// Without a grid the horizon is not known, and nothing is held against it.
 Problems problems_of_expectations(const Scenario& scenario, const std::optional<TimeGrid>& grid);
 
-/// The figures that milestones, then checks, look at: one view each, in file order. A check of an
-/// outcome has an empty view.
-std::vector<FigureView> expectation_views(const Scenario& scenario, const Plan& plan);
+/// What each trial is asked: one condition for each milestone, then one for each check that does
+/// not ask a milestone, in file order. Limits are widened by their slack (rules.md, S3).
+std::vector<Condition> expectation_conditions(const Scenario& scenario, const Plan& plan);
 
 struct MilestoneVerdict {
     std::string name;
-    std::optional<std::chrono::sys_days> reached; // last day of the first period in which it holds
+    /// The last day of the first period in which it holds: of the only trial, or for each quantile
+    /// asked; nothing where that is not within the horizon.
+    std::vector<std::optional<std::chrono::sys_days>> reached;
+    double not_reached = 0; // share of the trials
 };
 
 struct CheckVerdict {
     std::string name;
-    std::string verdict; // "pass", "fail", "warn"
-    double share = 0;    // of the trials in which the condition holds
-    std::string limit;   // the condition in words
+    std::string verdict;    // "pass", "fail", "warn", "too-close"
+    Proportion holds;       // of the trials in which the condition does
+    double probability = 0; // asked for
+    std::string limit;      // the condition in words
 };
 
 struct Verdicts {
@@ -38,7 +43,11 @@ struct Verdicts {
     Problems problems; // figures that are empty where a check needs them; paths, no places
 };
 
-/// What the figures of a forecast over expectation_views() say.
-Verdicts judge(const Scenario& scenario, const Plan& plan, const Forecast& forecast);
+/// What the trials of a forecast over expectation_conditions() say. A quantile of a date is the
+/// least date by which at least that share of the trials met the milestone (S4, type 1). A check
+/// passes or fails when its interval lies on one side of its probability; with one trial, or a
+/// probability of 0 or 1, by the share itself.
+Verdicts judge(const Scenario& scenario, const Forecast& forecast,
+               const std::vector<double>& quantiles);
 
 } // namespace fleetcast

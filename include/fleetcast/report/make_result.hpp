@@ -1,11 +1,11 @@
 // From runs of scenarios to what is saved of them.
-// Interface: request_of(), make_result(). What a format shows of it is left to the formats.
+// Interface: request_of(), make_result(), make_comparison(). What a format shows of it is left to
+// the formats.
 #pragma once
 
 #include <fleetcast/analyse/run_scenario.hpp>
 #include <fleetcast/report/forecast_result.hpp>
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,9 +16,9 @@ struct RunOptions {
     std::vector<std::string> metrics; // names of the metric table; empty: the default metrics
     GroupBy by = GroupBy::total;      // groups to hold beside the total
     std::optional<Every> every;       // empty: what each scenario says in report_every
-    bool report_set = false; // default, power, waiting and bound metrics by total, source, site
-    std::uint64_t seed = 1;  // for the manifest: a run of the medians draws nothing
-    double memory = std::numeric_limits<double>::infinity(); // cap for the figures [byte]
+    bool report_set = false;  // default, power, waiting and bound metrics by total, source, site
+    bool for_reading = false; // the shares of what bound, of the total, for people to read
+    RunSettings settings;     // of every scenario
 };
 
 /// What a run of this scenario must keep for the options.
@@ -34,5 +34,10 @@ struct FinishedRun {
 /// What is saved of the runs, in their order; every scenario has its own name.
 ForecastResult make_result(const std::vector<FinishedRun>& runs, const Catalog& catalog,
                            const RunOptions& options);
+
+/// The same of runs that were made together, the base first; behind all of them, for each other,
+/// the rows of its difference to the base under the name OTHER-BASE, as the manifest says.
+ForecastResult make_comparison(const std::vector<FinishedRun>& runs, const Catalog& catalog,
+                               const RunOptions& options);
 
 } // namespace fleetcast
