@@ -1,6 +1,8 @@
 // The axis begins at 0 unless figures are below it: a line must not exaggerate.
 #include <fleetcast/report/chart.hpp>
 
+#include "padding.hpp"
+
 #include <fleetcast/base/text.hpp>
 
 #include <algorithm>
@@ -9,47 +11,33 @@
 namespace fleetcast {
 namespace {
 
-constexpr int chart_rows = 7;
+constexpr int line_rows = 7;
+constexpr int fan_rows = 11; // a band needs the finer grain
 constexpr int widest = 76;
 constexpr int narrowest = 12; // columns of the plot; below that no chart is drawn
-
-std::string spaces(int count) {
-    return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
-}
 
 /// Dots in cells of `wide` x `high` dots each, from the top left.
 class Canvas {
 public:
-    Canvas(int columns, bool braille)
-        : wide(braille ? 2 : 1), high(braille ? 4 : 1), columns_(columns),
-          cells_(static_cast<std::size_t>(columns * chart_rows)) {}
+    Canvas(int across, int down, bool braille)
+        : wide(braille ? 2 : 1), high(braille ? 4 : 1), columns(across), rows(down),
+          cells_(static_cast<std::size_t>(across * down)) {}
 
     void dot(int x, int y) {
         constexpr unsigned char bits[4][2] = {
             {0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
-        auto& cell = cells_[static_cast<std::size_t>(y / high * columns_ + x / wide)];
+        auto& cell = cells_[static_cast<std::size_t>(y / high * columns + x / wide)];
         cell = static_cast<unsigned char>(cell | bits[y % high][x % wide]);
     }
 
-    std::string row(int r) const {
-        std::string text;
-        for (int c = 0; c < columns_; ++c) {
-            const unsigned char bits = cells_[static_cast<std::size_t>(r * columns_ + c)];
-            if (bits == 0)
-                text += ' ';
-            else if (high == 1)
-                text += '*';
-            else
-                ((text += '\xe2') += static_cast<char>(0xa0 | bits >> 6)) +=
-                    static_cast<char>(0x80 | (bits & 0x3f)); // U+2800 + bits in UTF-8
-        }
-        return text.erase(text.find_last_not_of(' ') + 1);
+    unsigned char cell(int r, int column) const {
+        return cells_[static_cast<std::size_t>(r * columns + column)];
     }
 
-    const int wide, high; // [dots per cell]
+    const int wide, high;    // [dots per cell]
+    const int columns, rows; // [cells]
 
 private:
-    int columns_;
     std::vector<unsigned char> cells_; // [row][column]
 };
 
@@ -67,19 +55,37 @@ std::optional<double> between(const std::vector<std::optional<double>>& figures,
     return *figures[before] + part * (*figures[after] - *figures[before]);
 }
 
-void draw(Canvas& canvas, const LineChart& chart, int columns, double low, double high) {
-    const int dots_wide = columns * canvas.wide, dots_high = chart_rows * canvas.high;
+/// What the axis spans and where a figure lies on it.
+struct Axis {
+    double low = 0, high = 0;
+
+    void include(const std::vector<std::optional<double>>& figures) {
+        for (const auto& figure : figures) {
+            low = std::min(low, figure.value_or(0));
+            high = std::max(high, figure.value_or(0));
+        }
+    }
+    int dot_of(double value, const Canvas& canvas) const { // from the top
+        return static_cast<int>(
+            std::lround((high - value) / (high - low) * (canvas.rows * canvas.high - 1)));
+    }
+};
+
+/// The place among the periods of a column of dots.
+double period_at(int x, const Canvas& canvas, std::size_t periods) {
+    return static_cast<double>(x) * static_cast<double>(periods - 1) /
+           static_cast<double>(canvas.columns * canvas.wide - 1);
+}
+
+void draw_line(Canvas& canvas, const LineChart& chart, const Axis& axis) {
     int last = -1; // none
-    for (int x = 0; x < dots_wide; ++x) {
-        const double at = static_cast<double>(x) * static_cast<double>(chart.figures.size() - 1) /
-                          static_cast<double>(dots_wide - 1);
-        const auto value = between(chart.figures, at);
+    for (int x = 0; x < canvas.columns * canvas.wide; ++x) {
+        const auto value = between(chart.figures, period_at(x, canvas, chart.figures.size()));
         if (!value) {
             last = -1;
             continue;
         }
-        const int y =
-            static_cast<int>(std::lround((high - *value) / (high - low) * (dots_high - 1)));
+        const int y = axis.dot_of(*value, canvas);
         const int from =
             last < 0 || y < last ? y : std::min(last + 1, y); // no gap where it is steep
         const int to = last < 0 || y >= last ? y : last - 1;
@@ -89,29 +95,77 @@ void draw(Canvas& canvas, const LineChart& chart, int columns, double low, doubl
     }
 }
 
+/// Every second dot between the ends, not beside the line, which so stays visible.
+void draw_band(Canvas& canvas, const LineChart& chart, const Axis& axis) {
+    for (int x = 0; x < canvas.columns * canvas.wide; ++x) {
+        const double at = period_at(x, canvas, chart.figures.size());
+        const auto low = between(chart.low, at), high = between(chart.high, at),
+                   middle = between(chart.figures, at);
+        if (!low || !high)
+            continue;
+        const int line = middle ? axis.dot_of(*middle, canvas) : -2;
+        for (int y = axis.dot_of(*high, canvas); y <= axis.dot_of(*low, canvas); ++y)
+            if (canvas.high == 1 || (x % 2 == 0 && (x / 2 + y) % 2 == 0 && std::abs(y - line) > 1))
+                canvas.dot(x, y);
+    }
+}
+
+/// A row of the chart: the line over the band, spaces at the end cut off.
+std::string row_of(const Canvas& line, const Canvas& band, int r, const TerminalStyle& style) {
+    std::string text, run;
+    Ink ink = Ink::cyan; // of the run
+    for (int c = 0; c < line.columns; ++c) {
+        const unsigned char above = line.cell(r, c), below = band.cell(r, c);
+        const unsigned bits = static_cast<unsigned>(above | below);
+        const Ink own = bits == 0 ? ink : above != 0 ? Ink::cyan : Ink::dim;
+        if (own != ink) {
+            text += paint(run, ink, style);
+            run.clear();
+            ink = own;
+        }
+        if (bits == 0)
+            run += ' ';
+        else if (line.high == 1)
+            run += above != 0 ? '*' : ':';
+        else
+            ((run += '\xe2') += static_cast<char>(0xa0 | bits >> 6)) +=
+                static_cast<char>(0x80 | (bits & 0x3f)); // U+2800 + bits in UTF-8
+    }
+    return text + paint(run.erase(run.find_last_not_of(' ') + 1), ink, style);
+}
+
+/// Whether there are figures enough, and not all the same.
+bool says_something(const LineChart& chart) {
+    std::optional<double> first;
+    std::size_t known = 0;
+    bool same = true;
+    for (const auto* figures : {&chart.figures, &chart.low, &chart.high})
+        for (const auto& figure : *figures) {
+            if (!figure)
+                continue;
+            known += figures == &chart.figures ? 1 : 0;
+            same = same && *figure == first.value_or(*figure);
+            first = first.value_or(*figure);
+        }
+    return known >= 4 && !same;
+}
+
 } // namespace
 
 std::string render_chart(const LineChart& chart, const TerminalStyle& style) {
-    double low = 0, high = 0, first = 0;
-    std::size_t known = 0;
-    bool same = true;
-    for (const auto& figure : chart.figures) {
-        if (!figure)
-            continue;
-        if (known++ == 0)
-            first = *figure;
-        same = same && *figure == first;
-        low = std::min(low, *figure);
-        high = std::max(high, *figure);
-    }
-    if (known < 4 || same || !std::isfinite(high - low))
+    Axis axis;
+    for (const auto* figures : {&chart.figures, &chart.low, &chart.high})
+        axis.include(*figures);
+    if (!says_something(chart) || !std::isfinite(axis.high - axis.low))
         return {};
 
     const Scale& scale = chart.scale;
-    std::vector<std::string> marks(chart_rows); // of the y axis
-    marks.front() = human(high, scale, "");
-    marks[chart_rows / 2] = human(low + (high - low) / 2, scale, "");
-    marks.back() = human(low, scale, "");
+    const bool fan = !chart.low.empty();
+    const int rows = fan ? fan_rows : line_rows;
+    std::vector<std::string> marks(static_cast<std::size_t>(rows)); // of the y axis
+    marks.front() = human(axis.high, scale, "");
+    marks[marks.size() / 2] = human(axis.low + (axis.high - axis.low) / 2, scale, "");
+    marks.back() = human(axis.low, scale, "");
     int mark_width = 0;
     for (const std::string& mark : marks)
         mark_width = std::max(mark_width, columns_of(mark));
@@ -122,16 +176,20 @@ std::string render_chart(const LineChart& chart, const TerminalStyle& style) {
         std::max(narrowest, columns_of(chart.labels.front()) + columns_of(last_label) + 2))
         return {};
 
-    Canvas canvas(columns, style.unicode);
-    draw(canvas, chart, columns, low, high);
+    Canvas line(columns, rows, style.unicode), band(columns, rows, style.unicode);
+    draw_line(line, chart, axis);
+    if (fan)
+        draw_band(band, chart, axis);
     const std::string margin = spaces(indent_of(style));
     std::string text = margin + paint(chart.title, Ink::bold, style) + '\n';
-    for (int r = 0; r < chart_rows; ++r) {
+    if (!chart.legend.empty())
+        text += note(chart.legend, style);
+    for (int r = 0; r < rows; ++r) {
         const std::string& mark = marks[static_cast<std::size_t>(r)];
         const std::string tick =
             style.unicode ? (mark.empty() ? "│" : "┤") : (mark.empty() ? "|" : "+");
         text += margin + spaces(mark_width - columns_of(mark)) + mark + ' ' +
-                paint(tick, Ink::dim, style) + paint(canvas.row(r), Ink::cyan, style) + '\n';
+                paint(tick, Ink::dim, style) + row_of(line, band, r, style) + '\n';
     }
     const std::string& first_label = chart.labels.front();
     text += margin + spaces(mark_width + 2) + first_label +

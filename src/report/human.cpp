@@ -56,6 +56,35 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> proper_wo
 
 constexpr double too_long = 1e15; // digits beyond it are noise: an exponent is shown
 
+struct Extent {
+    double largest = 0, smallest = HUGE_VAL; // sizes; smallest but 0
+};
+
+Extent extent_of(std::span<const std::optional<double>> figures) {
+    Extent extent;
+    for (const auto& figure : figures) {
+        const double size = std::abs(figure.value_or(0));
+        extent.largest = std::max(extent.largest, size);
+        if (size > 0)
+            extent.smallest = std::min(extent.smallest, size);
+    }
+    return extent;
+}
+
+Scale unit_of(std::string_view unit, double largest) {
+    for (const UnitStep& step : unit_steps)
+        if (step.unit == unit && largest >= step.from)
+            return {step.divisor, std::string(step.shown), 0};
+    return {1, std::string(unit), 0};
+}
+
+bool are_whole(std::span<const std::optional<double>> figures, const Scale& scale) {
+    return std::all_of(figures.begin(), figures.end(), [&](const auto& figure) {
+        const double shown = figure.value_or(0) / scale.divisor;
+        return std::abs(shown - std::round(shown)) < 1e-9 * std::max(1.0, std::abs(shown));
+    });
+}
+
 int decimals_for(double largest, double smallest) {
     if (largest >= 1000)
         return 0;
@@ -84,25 +113,28 @@ bool is_calendar(const std::vector<std::string>& periods, int length) {
 } // namespace
 
 Scale scale_of(std::string_view unit, std::span<const std::optional<double>> figures) {
-    double largest = 0, smallest = HUGE_VAL; // smallest but 0
-    for (const auto& figure : figures) {
-        const double size = std::abs(figure.value_or(0));
-        largest = std::max(largest, size);
-        if (size > 0)
-            smallest = std::min(smallest, size);
+    const Extent extent = extent_of(figures);
+    Scale scale = unit_of(unit, extent.largest);
+    if (!are_whole(figures, scale))
+        scale.decimals =
+            decimals_for(extent.largest / scale.divisor, extent.smallest / scale.divisor);
+    return scale;
+}
+
+Scale short_scale_of(std::string_view unit, std::span<const std::optional<double>> figures) {
+    const Extent extent = extent_of(figures);
+    Scale scale = unit_of(unit, extent.largest);
+    if (scale.divisor == 1 && extent.largest >= 1e4) {
+        const bool millions = extent.largest >= 1e7;
+        scale = {millions ? 1e6 : 1e3, (millions ? "M " : "k ") + scale.unit, 0};
     }
-    Scale scale{1, std::string(unit), 0};
-    for (const UnitStep& step : unit_steps)
-        if (step.unit == unit && largest >= step.from) {
-            scale = {step.divisor, std::string(step.shown), 0};
-            break;
-        }
-    const bool whole = std::all_of(figures.begin(), figures.end(), [&](const auto& figure) {
-        const double shown = figure.value_or(0) / scale.divisor;
-        return std::abs(shown - std::round(shown)) < 1e-9 * std::max(1.0, std::abs(shown));
-    });
-    if (!whole)
-        scale.decimals = decimals_for(largest / scale.divisor, smallest / scale.divisor);
+    if (are_whole(figures, scale))
+        return scale;
+    const double largest = extent.largest / scale.divisor;
+    scale.decimals = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 1 ? 2 : 3;
+    if (largest < 1000 && scale.decimals < 3 &&
+        extent.smallest / scale.divisor * std::pow(10.0, scale.decimals) < 5)
+        ++scale.decimals;
     return scale;
 }
 
@@ -117,6 +149,23 @@ std::string human(std::optional<double> figure, const Scale& scale, std::string_
         return fmt::format("{:.3e}", shown);
     const std::string text = with_thousands(shown, scale.decimals);
     return text.find_first_of("123456789") == std::string::npos ? "~0" : text;
+}
+
+std::string human_change(std::optional<double> figure, const Scale& scale, std::string_view empty) {
+    const std::string text = human(figure, scale, empty);
+    const bool plus = figure && *figure > 0 && !text.starts_with('~');
+    return plus ? "+" + text : text;
+}
+
+std::string percent(double share, int decimals) {
+    figure_text(share); // ends the run unless it is finite
+    const double least = std::pow(10.0, -decimals);
+    const double shown = share * 100;
+    if (share > 0 && shown <= least / 2)
+        return fmt::format("<{:.{}f} %", least, decimals);
+    if (share < 1 && shown >= 100 - least / 2)
+        return fmt::format(">{:.{}f} %", 100 - least, decimals);
+    return fmt::format("{:.{}f} %", shown, share == 0 || share == 1 ? 0 : decimals);
 }
 
 std::string metric_title(std::string_view metric, std::string_view unit) {

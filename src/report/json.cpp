@@ -52,18 +52,28 @@ template <class List, class Write> std::string rows(const List& list, Write writ
 std::string of(const ManifestScenario& each) {
     return fmt::format(
         "{{\"name\":{},\"title\":{},\"file\":{},\"sha256\":{},\"start\":{},\"end\":{},"
-        "\"step\":{},\"every\":{},\"uncertain_inputs\":{},\"periods\":{},\"defaults\":{}}}",
+        "\"step\":{},\"every\":{},\"uncertain_inputs\":{},\"trials\":{},\"periods\":{},"
+        "\"defaults\":{}}}",
         quoted(each.name), quoted(each.title), quoted(each.file), quoted(each.sha256),
         quoted(each.start), quoted(each.end), quoted(each.step), quoted(each.every),
-        each.uncertain_inputs, array(each.periods, quoted), array(each.defaults, quoted));
+        each.uncertain_inputs, each.trials, array(each.periods, quoted),
+        array(each.defaults, quoted));
+}
+
+std::string of(const Comparison& each) {
+    return fmt::format("{{\"base\":{},\"other\":{},\"difference\":{}}}", quoted(each.base),
+                       quoted(each.other), quoted(each.difference));
 }
 
 std::string of(const Manifest& manifest) {
+    const auto row = [](const auto& each) { return of(each); };
     return fmt::format("{{\"version\":{},\"seed\":{},\"trials\":{},\"sampling\":{},"
-                       "\"catalog_version\":{},\"scenarios\":{}}}",
+                       "\"quantile_form\":{},\"quantiles\":{},\"catalog_version\":{},"
+                       "\"scenarios\":{},\"comparisons\":{}}}",
                        quoted(manifest.version), manifest.seed, manifest.trials,
-                       quoted(manifest.sampling), quoted(manifest.catalog_version),
-                       rows(manifest.scenarios, [](const auto& each) { return of(each); }));
+                       quoted(manifest.sampling), quoted(manifest.quantile_form),
+                       array(manifest.quantiles, figure_text), quoted(manifest.catalog_version),
+                       rows(manifest.scenarios, row), rows(manifest.comparisons, row));
 }
 
 std::string of(const SeriesRow& row) {
@@ -83,9 +93,10 @@ std::string of(const OutcomeRow& row) {
 
 std::string of(const CheckRow& row) {
     return fmt::format("{{\"scenario\":{},\"check\":{},\"verdict\":{},\"share\":{},\"se\":{},"
-                       "\"limit\":{}}}",
+                       "\"limit\":{},\"trials\":{},\"low\":{},\"high\":{},\"probability\":{}}}",
                        quoted(row.scenario), quoted(row.check), quoted(row.verdict),
-                       number(row.share), number(row.se), quoted(row.limit));
+                       number(row.share), number(row.se), quoted(row.limit), row.trials,
+                       number(row.low), number(row.high), number(row.probability));
 }
 
 std::string of(const InputRow& row) {

@@ -1,12 +1,17 @@
 // Each list is a filter over the rows of the result and one way to say a row.
 #include <fleetcast/report/sections.hpp>
 
+#include "outcome_words.hpp"
+
 #include <fleetcast/report/figure_text.hpp>
 #include <fleetcast/report/human.hpp>
+#include <fleetcast/report/series_index.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace fleetcast {
 namespace {
@@ -14,24 +19,26 @@ namespace {
 constexpr std::string_view milestone_prefix = "milestones.";
 constexpr std::string_view pending_prefix = "pending.";
 
-std::string amount(std::optional<double> figure, std::string_view unit) {
-    if (!figure)
-        return "no figure";
-    const std::optional<double> figures[] = {figure};
-    const Scale scale = scale_of(unit, figures);
-    return fmt::format("{} {}", human(figure, scale, ""), scale.unit);
+std::string said(const Outcome& outcome, const Wording& wording) {
+    return outcome.is_date() ? said_of_date(outcome, wording) : said_of_number(outcome, wording);
 }
 
-std::string said(const OutcomeRow& row) {
-    if (!row.date.empty())
-        return row.date;
-    return row.unit == "date" ? "not within the horizon" : amount(row.number, row.unit);
+bool is_nothing(const Outcome& outcome) {
+    return std::ranges::all_of(outcome.rows, [](const OutcomeRow* row) {
+        return row->date.empty() && row->number.value_or(0) == 0;
+    });
 }
 
-/// The name without its prefix, and the statistic where there are several.
-std::string label_of(const OutcomeRow& row, std::string_view prefix) {
-    const std::string name = row.outcome.substr(prefix.size());
-    return row.stat == "value" ? name : fmt::format("{} {}", name, row.stat);
+/// The outcomes of that prefix, without it.
+template <class Keep>
+std::vector<ListItem> items_of(const ForecastResult& result, std::string_view scenario,
+                               std::string_view prefix, const TerminalStyle& style, Keep keep) {
+    const Wording wording = wording_of(result, scenario, style.unicode);
+    std::vector<ListItem> items;
+    for (const Outcome& outcome : outcomes_of(result, scenario))
+        if (outcome.name.starts_with(prefix) && keep(outcome))
+            items.push_back({{outcome.name.substr(prefix.size())}, {said(outcome, wording)}});
+    return items;
 }
 
 std::string bullet(const TerminalStyle& style) { return style.unicode ? "•" : "*"; }
@@ -40,20 +47,15 @@ std::string bullet(const TerminalStyle& style) { return style.unicode ? "•" : 
 
 std::string milestones_section(const ForecastResult& result, std::string_view scenario,
                                const TerminalStyle& style) {
-    std::vector<ListItem> items;
-    for (const OutcomeRow& row : result.outcomes) {
-        if (row.scenario != scenario || !row.outcome.starts_with(milestone_prefix))
-            continue;
-        const bool reached = !row.date.empty();
-        items.push_back({{label_of(row, milestone_prefix)},
-                         {reached ? "reached " + said(row) : said(row),
-                          reached || row.unit != "date" ? Ink::plain : Ink::yellow}});
-    }
+    auto items =
+        items_of(result, scenario, milestone_prefix, style, [](const Outcome&) { return true; });
+    for (ListItem& item : items)
+        if (item.text.text.starts_with("not within"))
+            item.text.ink = Ink::yellow;
     return section("Milestones", items, style);
 }
 
-std::string checks_section(const ForecastResult& result, std::string_view scenario,
-                           const TerminalStyle& style) {
+Piece verdict_piece(const CheckRow& row, const TerminalStyle& style) {
     struct Look {
         std::string_view verdict, sign, ascii_sign;
         Ink ink;
@@ -61,49 +63,73 @@ std::string checks_section(const ForecastResult& result, std::string_view scenar
     constexpr std::array<Look, 3> looks = {{{"pass", "✓ pass", "pass", Ink::green},
                                             {"fail", "✗ FAIL", "FAIL", Ink::red},
                                             {"warn", "! warn", "warn", Ink::yellow}}};
+    for (const Look& look : looks)
+        if (look.verdict == row.verdict)
+            return {std::string(style.unicode ? look.sign : look.ascii_sign), look.ink};
+    return {"? " + row.verdict, Ink::yellow};
+}
+
+std::string said_of_share(const CheckRow& row) {
+    int decimals = 0; // as many as the interval deserves
+    for (double width = row.high - row.low; width < 0.02 && decimals < 3; width *= 10)
+        ++decimals;
+    const auto bound = [&](double share) { // without the rounding errors of the interval's formula
+        const bool edge = share < 1e-12 || share > 1 - 1e-12;
+        return percent(edge ? std::round(share) : share, decimals);
+    };
+    std::string low = bound(row.low);
+    low.resize(low.size() - 2); // one unit for both ends
+    return fmt::format("holds in {} of trials ({} to {}), asked {:.6g} %",
+                       percent(row.share, decimals), low, bound(row.high), row.probability * 100);
+}
+
+std::string checks_section(const ForecastResult& result, std::string_view scenario,
+                           const TerminalStyle& style) {
     std::vector<ListItem> items;
     for (const CheckRow& row : result.checks) {
         if (row.scenario != scenario)
             continue;
-        Piece verdict{"? " + row.verdict, Ink::yellow};
-        for (const Look& look : looks)
-            if (look.verdict == row.verdict)
-                verdict = {std::string(style.unicode ? look.sign : look.ascii_sign), look.ink};
-        items.push_back({verdict, {fmt::format("{}: {}", row.check, row.limit)}});
+        std::string text = fmt::format("{}: {}", row.check, row.limit);
+        if (row.trials > 1)
+            text += fmt::format(" {} {}", style.unicode ? "—" : "-", said_of_share(row));
+        if (row.verdict == "too-close")
+            text += "; raise --trials to tell";
+        items.push_back({verdict_piece(row, style), {text}});
     }
     return section("Checks", items, style);
 }
 
 std::string binding_section(const ForecastResult& result, std::string_view scenario,
                             const TerminalStyle& style) {
+    return section("What bound", binding_remarks(result, scenario, style), style);
+}
+
+std::vector<ListItem> binding_remarks(const ForecastResult& result, std::string_view scenario,
+                                      const TerminalStyle& style) {
     std::vector<ListItem> items;
     for (const Remark& remark : result.binding)
         if (remark.scenario == scenario)
             items.push_back({{bullet(style)}, {remark.text}});
-    return section("What bound", items, style);
+    return items;
 }
 
 std::string pending_section(const ForecastResult& result, std::string_view scenario,
                             const TerminalStyle& style) {
-    std::vector<ListItem> items;
-    for (const OutcomeRow& row : result.outcomes) {
-        if (row.scenario != scenario || !row.outcome.starts_with(pending_prefix))
-            continue;
-        if (row.number.value_or(0) == 0)
-            continue;
-        items.push_back({{label_of(row, pending_prefix)}, {said(row)}});
-    }
-    return section("Pending after the end", items, style);
+    return section("Pending after the end",
+                   items_of(result, scenario, pending_prefix, style,
+                            [](const Outcome& outcome) { return !is_nothing(outcome); }),
+                   style);
 }
 
 std::string outcomes_section(const ForecastResult& result, std::string_view scenario,
                              const TerminalStyle& style) {
-    std::vector<ListItem> items;
-    for (const OutcomeRow& row : result.outcomes)
-        if (row.scenario == scenario && !row.outcome.starts_with(milestone_prefix) &&
-            !row.outcome.starts_with(pending_prefix))
-            items.push_back({{label_of(row, "")}, {said(row)}});
-    return section("Outcomes", items, style);
+    return section("Outcomes",
+                   items_of(result, scenario, "", style,
+                            [](const Outcome& outcome) {
+                                return !outcome.name.starts_with(milestone_prefix) &&
+                                       !outcome.name.starts_with(pending_prefix);
+                            }),
+                   style);
 }
 
 std::string inputs_section(const ForecastResult& result, std::string_view scenario,
@@ -116,7 +142,9 @@ std::string inputs_section(const ForecastResult& result, std::string_view scenar
                  {fmt::format("{} {}, P10 {}, P90 {}; {}{}{}", figure_text(row.median), row.unit,
                               figure_text(row.p10), figure_text(row.p90), row.distribution,
                               row.citation.empty() ? "" : "; ", row.citation)}});
-    return section("Uncertain inputs, at their medians", items, style);
+    const ManifestScenario* own = scenario_named(result.manifest, scenario);
+    const bool drawn = own != nullptr && own->trials > 1;
+    return section(drawn ? "Uncertain inputs" : "Uncertain inputs, at their medians", items, style);
 }
 
 std::string defaults_section(const ForecastResult& result, std::string_view scenario,

@@ -64,18 +64,25 @@ std::optional<double> figure(const SeriesRow* row, std::string_view stat, std::s
     if (row->stats.size() != 1 || row->stats.front().first != "value")
         return std::nullopt;
     const std::optional<double> value = row->stats.front().second.at(period);
-    if (value && (stat == "sd" || stat == "se"))
+    if (value && (stat == "sd" || stat == "se" || stat.ends_with("_se")))
         return 0.0;
     return value;
 }
 
+bool is_uncertain(const SeriesRow* row) {
+    return row != nullptr &&
+           std::ranges::any_of(row->stats, [](const auto& stat) { return stat.first != "value"; });
+}
+
+const ManifestScenario* scenario_named(const Manifest& manifest, std::string_view name) {
+    const auto found = std::ranges::find(manifest.scenarios, name, &ManifestScenario::name);
+    return found == manifest.scenarios.end() ? nullptr : &*found;
+}
+
 std::vector<std::size_t> periods_of(const ForecastResult& result, std::string_view scenario,
                                     const std::optional<std::string>& at) {
-    const auto& all = result.manifest.scenarios;
-    const auto own = std::find_if(all.begin(), all.end(), [&](const ManifestScenario& each) {
-        return each.name == scenario;
-    });
-    const bool says = own != all.end() && !own->periods.empty();
+    const ManifestScenario* own = scenario_named(result.manifest, scenario);
+    const bool says = own != nullptr && !own->periods.empty();
     std::vector<std::size_t> shown;
     for (std::size_t p = 0; p < result.periods.size(); ++p) {
         const std::string& first_day = result.periods[p];

@@ -22,7 +22,8 @@ bool is_quantile(std::string_view stat) { // "p10", "p2_5"; not "p10_se"
 bool in_wide(std::string_view stat) { return stat == "mean" || is_quantile(stat); }
 bool in_long(std::string_view stat) { return stat == "se" || !stat.ends_with("_se"); }
 
-/// Statistics for all rows: those of any uncertain scenario, or "value" when there is none.
+/// Statistics for all rows, in their order: those of any uncertain scenario, or "value" when there
+/// is none.
 std::vector<std::string> stats_shown(const ForecastResult& result, bool long_layout) {
     std::vector<std::string> stats;
     for (const SeriesRow& row : result.series)
@@ -32,6 +33,10 @@ std::vector<std::string> stats_shown(const ForecastResult& result, bool long_lay
                 stats.push_back(stat);
     if (stats.empty())
         stats.push_back("value");
+    constexpr std::string_view first[] = {"mean", "sd", "se", "min", "max"};
+    std::ranges::stable_sort(stats, {}, [&](const std::string& stat) {
+        return std::ranges::find(first, stat) - std::begin(first);
+    });
     return stats;
 }
 
@@ -132,7 +137,9 @@ std::vector<GroupKey> groups_shown(const SeriesIndex& index, std::string_view sc
     return keys;
 }
 
-Table series_table(const ForecastResult& result, const View& view) {
+Table series_table(const ForecastResult& result, const View& wanted) {
+    View view = wanted;
+    view.long_layout = wanted.long_layout || !result.manifest.comparisons.empty();
     const SeriesIndex index(result);
     const auto stats = stats_shown(result, view.long_layout);
     const AddRows add = view.long_layout ? add_long : add_wide;

@@ -1,6 +1,6 @@
 // The saved result, read back by another reader.
 #include "support/catch.hpp"
-#include "support/sample_result.hpp"
+#include "support/sample_trials.hpp"
 
 #include <fleetcast/base/result.hpp>
 #include <fleetcast/report/json.hpp>
@@ -32,16 +32,17 @@ TEST_CASE("the saved result has the keys of cli.md in their order") {
                                                   "series", "outcomes", "checks", "inputs",
                                                   "binding"});
     CHECK(saved["fleetcast_result"] == 1);
-    CHECK(keys(saved["manifest"]) == std::vector<std::string>{"version", "seed", "trials",
-                                                              "sampling", "catalog_version",
-                                                              "scenarios"});
+    CHECK(keys(saved["manifest"]) ==
+          std::vector<std::string>{"version", "seed", "trials", "sampling", "quantile_form",
+                                   "quantiles", "catalog_version", "scenarios", "comparisons"});
     CHECK(saved["manifest"]["scenarios"][0]["sha256"] == "ab12");
     CHECK(keys(saved["series"][0]) ==
           std::vector<std::string>{"scenario", "by", "group", "metric", "unit", "value"});
     CHECK(keys(saved["outcomes"][0]) ==
           std::vector<std::string>{"scenario", "outcome", "unit", "stat", "value"});
-    CHECK(keys(saved["checks"][0]) ==
-          std::vector<std::string>{"scenario", "check", "verdict", "share", "se", "limit"});
+    CHECK(keys(saved["checks"][0]) == std::vector<std::string>{"scenario", "check", "verdict",
+                                                               "share", "se", "limit", "trials",
+                                                               "low", "high", "probability"});
     CHECK(keys(saved["inputs"][0]) == std::vector<std::string>{"scenario", "path", "distribution",
                                                                "unit", "median", "p10", "p90",
                                                                "citation"});
@@ -64,6 +65,27 @@ TEST_CASE("every figure reads back as it was, and an empty one is null") {
     CHECK(saved["outcomes"][0]["value"] == "2024-12-31");
     CHECK(saved["outcomes"][1]["value"].is_null());
     CHECK(saved["outcomes"][2]["value"] == 12000);
+}
+
+TEST_CASE("what only several trials have is in the saved result") {
+    const auto saved = ordered_json::parse(to_json(sample_trials()));
+    CHECK(saved["manifest"]["trials"] == 10000);
+    CHECK(saved["manifest"]["quantile_form"] == "exact");
+    CHECK(saved["manifest"]["quantiles"] == ordered_json::parse("[10, 50, 90]"));
+    CHECK(saved["manifest"]["scenarios"][0]["trials"] == 10000);
+    CHECK(keys(saved["series"][0]) == std::vector<std::string>{"scenario", "by", "group", "metric",
+                                                               "unit", "mean", "sd", "se", "min",
+                                                               "max", "p10", "p50", "p90", "p10_se",
+                                                               "p50_se", "p90_se"});
+    CHECK(saved["series"][0]["p50_se"][2] == 235);
+    CHECK(saved["outcomes"][3] ==
+          ordered_json::parse(R"({"scenario": "plan", "outcome": "milestones.350k", "unit": "share",
+                                  "stat": "not_reached", "value": 0.412})"));
+    CHECK(saved["outcomes"][2]["value"].is_null());
+    CHECK(saved["checks"][0]["low"] == 0.77);
+    CHECK(saved["checks"][0]["probability"] == 0.8);
+    CHECK(ordered_json::parse(to_json(sample_comparison()))["manifest"]["comparisons"] ==
+          ordered_json::parse(R"([{"base": "base", "other": "late", "difference": "late-base"}])"));
 }
 
 TEST_CASE("hostile texts survive the saved result") {

@@ -1,49 +1,18 @@
 // What a planner sees: golden texts at three widths, hostile names, and nothing cut.
-// UPDATE_GOLDEN=1 in the environment rewrites the golden files.
 #include "support/catch.hpp"
+#include "support/golden.hpp"
 #include "support/sample_result.hpp"
 
-#include <fleetcast/base/printable.hpp>
 #include <fleetcast/base/result.hpp>
 #include <fleetcast/report/chart.hpp>
 #include <fleetcast/report/terminal.hpp>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <limits>
-#include <regex>
-#include <sstream>
-
 using namespace fleetcast;
 using namespace fleetcast::testing;
 
 namespace {
-
-void check_golden(const std::string& name, const std::string& text) {
-    const std::string path = std::string(FLEETCAST_ROOT) + "/tests/report/golden/" + name;
-    if (std::getenv("UPDATE_GOLDEN") != nullptr)
-        std::ofstream(path, std::ios::binary) << text;
-    std::ifstream in(path, std::ios::binary);
-    REQUIRE(in);
-    CHECK(text == std::string(std::istreambuf_iterator<char>(in), {}));
-}
-
-std::vector<std::string> lines(const std::string& text) {
-    std::vector<std::string> result;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);)
-        result.push_back(line);
-    return result;
-}
-
-std::size_t widest(const std::string& text) {
-    std::size_t width = 0;
-    for (const std::string& line : lines(text))
-        width = std::max(width, display_width(line));
-    return width;
-}
 
 std::string at_width(int width) {
     View view = sample_view();
@@ -64,10 +33,6 @@ ForecastResult two_scenarios(const std::string& second) {
     return r;
 }
 
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 } // namespace
 
 TEST_CASE("the report at 40, 80 and 200 columns") {
@@ -78,8 +43,7 @@ TEST_CASE("the report at 40, 80 and 200 columns") {
 TEST_CASE("the report in ASCII, and of several scenarios") {
     const std::string ascii = render_terminal(sample_result(), sample_view(), {80, false, false});
     check_golden("terminal_ascii.txt", ascii);
-    CHECK(std::all_of(ascii.begin(), ascii.end(),
-                      [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
+    CHECK(is_ascii(ascii));
     check_golden("terminal_scenarios.txt",
                  render_terminal(two_scenarios("方案-b"), sample_view(), {80, false, true}));
 }
@@ -120,7 +84,7 @@ TEST_CASE("colour adds escapes and nothing else") {
     view.by = "source";
     const std::string colored = render_terminal(sample_result(), view, {80, true, true});
     CHECK(contains(colored, "\x1b[32m✓ pass"));
-    CHECK(std::regex_replace(colored, std::regex("\x1b\\[[0-9;]*m"), "") == plain);
+    CHECK(without_colors(colored) == plain);
     CHECK_FALSE(contains(plain, "\x1b"));
 }
 

@@ -10,7 +10,9 @@
 
 namespace fleetcast {
 
-/// Figures of one metric in one group: one vector for each statistic, "value" for one trial.
+/// Figures of one metric in one group: one vector for each statistic. For several trials "mean",
+/// "sd", "se", "min", "max", quantiles ("p10", "p2_5") and their errors ("p10_se"), in this order,
+/// sd, se, min, max and the errors only where they are needed; for one trial "value".
 struct SeriesRow {
     std::string scenario;
     std::string by;    // "total", "source", "site", "accelerator"
@@ -21,12 +23,13 @@ struct SeriesRow {
     bool operator==(const SeriesRow&) const = default;
 };
 
-/// A single figure of a run: a number, an ISO date, or nothing (a date not reached).
+/// One statistic of a single figure of a run: a number, an ISO date, or nothing (a date beyond the
+/// horizon). For several trials a row for each statistic; of dates quantiles and "not_reached".
 struct OutcomeRow {
     std::string scenario;
     std::string outcome; // "milestones.600k", "pending.h100-2024"
     std::string unit;    // "date", "units"
-    std::string stat;    // "value"
+    std::string stat;    // "value"; "mean", ..., "p90"; "not_reached", a share of the trials
     std::optional<double> number;
     std::string date; // ISO day; empty when the outcome is no date or was not reached
     bool operator==(const OutcomeRow&) const = default;
@@ -35,10 +38,13 @@ struct OutcomeRow {
 struct CheckRow {
     std::string scenario;
     std::string check;
-    std::string verdict; // "pass", "fail", "warn"
+    std::string verdict; // "pass", "fail", "too-close", "warn"
     double share = 0;    // of the trials in which the condition holds
     double se = 0;
     std::string limit; // "owned of nvidia-h100-sxm at 2024-12 at_least 350000"
+    std::uint64_t trials = 1;
+    double low = 0, high = 1; // Wilson interval of the share, z = 2
+    double probability = 0.5; // the share asked for
     bool operator==(const CheckRow&) const = default;
 };
 
@@ -70,9 +76,16 @@ struct ManifestScenario {
     std::string step;
     std::vector<std::string> defaults; // defaults that had an effect: "pue 1.2 (sites: main)"
     std::string every;                 // "period", "quarter", "year"
-    bool uncertain_inputs = false;     // at their medians here
+    bool uncertain_inputs = false;     // at their medians where there is one trial
     std::vector<std::string> periods;  // ISO first days of its own; empty: all of the result's
+    std::uint64_t trials = 1;          // 1: deterministic
     bool operator==(const ManifestScenario&) const = default;
+};
+
+/// Two scenarios and the name under which the rows of their difference stand.
+struct Comparison {
+    std::string base, other, difference; // "base", "late", "late-base"
+    bool operator==(const Comparison&) const = default;
 };
 
 struct Manifest {
@@ -82,6 +95,9 @@ struct Manifest {
     std::string sampling = "median"; // a deterministic run takes every input at its median
     std::string catalog_version;
     std::vector<ManifestScenario> scenarios;
+    std::string quantile_form = "exact";       // or "log-buckets": within 0.5 % of the figure
+    std::vector<double> quantiles{10, 50, 90}; // [percent]
+    std::vector<Comparison> comparisons;       // of `compare`, else empty
     bool operator==(const Manifest&) const = default;
 };
 

@@ -1,5 +1,6 @@
 // Lines for a terminal: colours, wrapped prose, and grids of numbers that are never cut.
-// Interface: TerminalStyle, Ink, paint(), prose(), section(), Grid, render_grid().
+// Interface: TerminalStyle, Ink, paint(), prose(), heading(), note(), list(), section(), Grid,
+// render_grid().
 #pragma once
 
 #include <string>
@@ -43,14 +44,23 @@ struct ListItem {
     Piece text;
 };
 
-/// A title and its items, their texts aligned; empty without items.
+/// A bold line, or a dim one, at the indent.
+std::string heading(std::string_view text, const TerminalStyle& style);
+std::string note(std::string_view text, const TerminalStyle& style);
+
+/// The items, their texts aligned.
+std::string list(const std::vector<ListItem>& items, const TerminalStyle& style);
+
+/// A title and its items; empty without items.
 std::string section(std::string_view title, const std::vector<ListItem>& items,
                     const TerminalStyle& style);
 
 struct GridColumn {
     std::string title;
     std::string unit;
-    std::vector<std::string> cells; // [row], ready to print
+    std::vector<std::string> cells;      // [row], ready to print
+    std::vector<std::string> bands = {}; // [row], dim behind the cells; or none at all
+    std::string group = {}; // a title over the columns that share it, which stay side by side
 };
 
 struct Grid {
@@ -60,7 +70,8 @@ struct Grid {
 };
 
 /// Right-aligned columns under titles and units. Columns beyond the width follow in further
-/// blocks with the labels again; long labels lose their middle, numbers nothing.
+/// blocks with the labels again, and so do bands that find no place beside their cells; long labels
+/// lose their middle, numbers nothing.
 std::string render_grid(const Grid& grid, const TerminalStyle& style);
 
 } // namespace fleetcast

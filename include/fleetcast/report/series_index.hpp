@@ -1,4 +1,4 @@
-// The rows of a result found by name. Interface: SeriesIndex, figure().
+// The rows of a result found by name. Interface: SeriesIndex and the functions below it.
 // Keeps pointers into the result, which must outlive it.
 #pragma once
 
@@ -34,8 +34,15 @@ private:
 };
 
 /// Figure of a statistic in a period; nothing where the row is nullptr or lacks it. A row of one
-/// trial stands as a constant beside rows with statistics: its mean and quantiles are its value.
+/// trial stands as a constant beside rows with statistics: its mean and quantiles are its value,
+/// its sd and errors 0.
 std::optional<double> figure(const SeriesRow* row, std::string_view stat, std::size_t period);
+
+/// Whether the row has statistics of several trials.
+bool is_uncertain(const SeriesRow* row);
+
+/// What the manifest says of the scenario, or nullptr (the difference of two has no entry).
+const ManifestScenario* scenario_named(const Manifest& manifest, std::string_view name);
 
 /// Indices into result.periods that lie in the scenario's horizon, or only that labelled `at`.
 std::vector<std::size_t> periods_of(const ForecastResult& result, std::string_view scenario,

@@ -16,6 +16,8 @@ struct View {
     bool long_layout = false;
 };
 
+/// Statistics stand for all scenarios where any has them: mean and quantiles when wide, when long
+/// also sd, se, min and max. A result of `compare` is always long.
 Table series_table(const ForecastResult& result, const View& view);
 Table outcomes_table(const ForecastResult& result);
 Table checks_table(const ForecastResult& result);

@@ -1,0 +1,22 @@
+// The milestones and checks of two scenarios side by side. Interface: ComparedPair,
+// milestones_beside(), checks_beside(). Figures are left to compare_terminal.cpp.
+#pragma once
+
+#include "telling.hpp"
+
+namespace fleetcast {
+
+/// A comparison with what its parts need.
+struct ComparedPair {
+    const Comparison& names;
+    std::string base, other;          // over columns
+    std::vector<std::size_t> periods; // that both have
+};
+
+/// When each reaches them, and the shift of the median dates; empty without milestones.
+std::string milestones_beside(const Telling& telling, const ComparedPair& pair);
+
+/// Each condition with both verdicts; empty without checks.
+std::string checks_beside(const Telling& telling, const ComparedPair& pair);
+
+} // namespace fleetcast
