@@ -17,9 +17,8 @@ namespace {
 
 /// Options that later versions bring.
 constexpr auto later_options = std::to_array<std::string_view>(
-    {"--threads", "--sampling", "--shard", "--set", "--timeout", "--overlay", "--variant",
-     "--quantiles", "--csv-dialect", "--memory", "--resume", "--beside", "--allow-root",
-     "--diagnostics"});
+    {"--shard", "--set", "--timeout", "--overlay", "--variant", "--variants", "--exit-code",
+     "--csv-dialect", "--resume", "--beside", "--allow-root", "--diagnostics"});
 
 [[noreturn]] void refuse(const std::string& text) { throw Failure(Exit::usage, text); }
 

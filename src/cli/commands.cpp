@@ -7,7 +7,8 @@ namespace fleetcast {
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> table = {
-        forecast_command(), validate_command(), catalog_command(), init_command(), help_command(),
+        forecast_command(), compare_command(), validate_command(),
+        catalog_command(),  init_command(),    help_command(),
     };
     return table;
 }
@@ -18,8 +19,8 @@ const Command* command_named(std::string_view name) {
 }
 
 std::vector<std::string> later_commands() {
-    return {"check",      "compare", "sweep",  "render",      "merge", "fleets",  "schema",
-            "completion", "explain", "bridge", "sensitivity", "plan",  "backtest"};
+    return {"check",      "sweep",   "render", "merge",       "fleets", "schema",
+            "completion", "explain", "bridge", "sensitivity", "plan",   "backtest"};
 }
 
 bool Arguments::has(std::string_view option) const { return value(option).has_value(); }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 
 namespace fleetcast {
@@ -21,9 +22,9 @@ std::string_view variable(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-int terminal_width() {
+int terminal_width(int descriptor) {
     winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
     const std::string_view columns = variable("COLUMNS");
     int width = 0;
@@ -57,9 +58,28 @@ void say(std::string_view text) {
 
 void print(const std::string& text) { write_outputs({{"-", text}}); }
 
+bool can_rewrite_stderr() {
+    const std::string_view kind = variable("TERM");
+    return isatty(STDERR_FILENO) == 1 && !kind.empty() && kind != "dumb";
+}
+
+Progress::Terminal stderr_terminal() {
+    return {.clock =
+                [] {
+                    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+                    return std::chrono::duration<double>(now).count();
+                },
+            .width = [] { return terminal_width(STDERR_FILENO); },
+            .write =
+                [](std::string_view bytes) {
+                    if (write(STDERR_FILENO, bytes.data(), bytes.size()) < 0) {
+                    } // nobody to tell
+                }};
+}
+
 TerminalStyle style_of_stdout(const Looks& looks) {
     TerminalStyle style;
-    style.width = looks.width ? *looks.width : terminal_width();
+    style.width = looks.width ? *looks.width : terminal_width(STDOUT_FILENO);
     style.color = !looks.no_color && isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").empty() &&
                   variable("TERM") != "dumb";
     style.unicode = !looks.ascii && is_utf8_locale();

@@ -16,20 +16,34 @@ namespace {
 
 using namespace fleetcast;
 
-extern "C" void end_by_signal(int number) {
+/// In a handler nothing but system calls that are safe there; other threads may still be running.
+template <std::size_t size> [[noreturn]] void end_by_signal(int number, const char (&text)[size]) {
     remove_unfinished();
-    constexpr char text[] = "fleetcast: interrupted\n";
-    if (write(STDERR_FILENO, text, sizeof text - 1) < 0) {
+    if (write(STDERR_FILENO, text, size - 1) < 0) {
     } // nobody is left to be told
     _exit(128 + number);
+}
+
+extern "C" void end_plainly(int number) { end_by_signal(number, "fleetcast: interrupted\n"); }
+extern "C" void end_on_terminal(int number) { // where a line of progress may stand
+    end_by_signal(number, "\r\033[Kfleetcast: interrupted\n");
 }
 
 void set_signals() {
     std::signal(SIGPIPE, SIG_IGN); // a closed pipe is EPIPE, and 141
     std::signal(SIGXFSZ, SIG_IGN); // a file over the limit is EFBIG, and 4
-    for (const int number : {SIGHUP, SIGINT, SIGTERM})
-        if (std::signal(number, end_by_signal) == SIG_IGN)
-            std::signal(number, SIG_IGN); // started by nohup, or in the background
+    struct sigaction action {};
+    action.sa_handler = can_rewrite_stderr() ? end_on_terminal : end_plainly;
+    action.sa_flags = SA_RESTART;
+    constexpr int numbers[] = {SIGHUP, SIGINT, SIGTERM};
+    for (const int number : numbers) // one must not end the program while another is handled
+        sigaddset(&action.sa_mask, number);
+    for (const int number : numbers) {
+        struct sigaction before {};
+        if (sigaction(number, nullptr, &before) == 0 && before.sa_handler == SIG_IGN)
+            continue; // started by nohup, or in the background
+        sigaction(number, &action, nullptr);
+    }
 }
 
 int end(Exit code, const std::string& text) {

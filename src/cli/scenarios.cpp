@@ -119,8 +119,15 @@ Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catal
             continue;
         if (talk == Talk::verbose)
             say(fmt::format("fleetcast: read {}, {} bytes", printable(path), text->text.size()));
-        absolute.push_back(absolute_of(path));
         Examined examined{load_scenario(std::move(*text)), {}};
+        if (examined.loaded.document.find("fleetcast_result") != nullptr) {
+            say(fmt::format("fleetcast: {}: a saved result, where a scenario is expected: saved "
+                            "results are not yet supported",
+                            printable(path)));
+            batch.exit = more_severe(batch.exit, Exit::bad_input);
+            continue;
+        }
+        absolute.push_back(absolute_of(path));
         examined.problems = examine(examined.loaded, catalog);
         if (notes == Notes::of_the_whole)
             std::erase_if(examined.problems, [](const Problem& problem) {

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <limits>
 
 namespace fleetcast {
 namespace {
@@ -27,6 +29,21 @@ void refuse_later_formats(const std::vector<std::string>& targets,
             }))
             throw Failure(Exit::usage,
                           fmt::format("the format {} is not yet supported", later.name));
+}
+
+constexpr std::uint64_t default_trials = 10'000;
+
+/// Half of the memory that is free now. [byte]
+double half_of_free_memory() {
+    std::ifstream memory("/proc/meminfo");
+    std::string key;
+    double kibibytes = 0;
+    while (memory >> key) {
+        if (key == "MemAvailable:" && memory >> kibibytes)
+            return kibibytes * 1024 / 2;
+        memory.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+    }
+    return std::numeric_limits<double>::infinity(); // a system that does not say
 }
 
 } // namespace
@@ -67,6 +84,46 @@ std::vector<Option> output_options() {
              "is stdout; may be given several times",
              "-o", true},
             {"--no-clobber", "", "never replace a file", "", false}};
+}
+
+std::vector<Option> trial_options() {
+    return {{"--trials", "N",
+             "how many trials, as 50000 or 1e6, up to 1e9; 10,000 by default where an input is "
+             "uncertain, else 1; 1 takes every input at its median",
+             "", false},
+            {"--seed", "N", "seed of the random numbers, 1 by default", "", false},
+            {"--sampling", "NAME",
+             "random (default); lhs (Latin hypercube) or sobol, whose errors are smaller: the "
+             "number of trials is rounded up to a multiple of 16",
+             "", false},
+            {"--quantiles", "A,B",
+             "which quantiles to report, in percent from 0 to 100, as 2.5,50,97.5; 10,50,90 by "
+             "default",
+             "", false},
+            {"--threads", "N", "0 (default) for all cores; the results are the same", "", false},
+            {"--memory", "SIZE",
+             "cap for what is kept of the trials, in bytes or as 500M, 2GiB (K, M, G and T count "
+             "by 1024), 1MiB at least; half of what is free by default; above it quantiles are "
+             "within 0.5 % of the exact ones",
+             "", false}};
+}
+
+RunSettings settings_of(const Arguments& arguments) {
+    RunSettings settings;
+    settings.trials = default_trials;
+    if (const auto trials = arguments.value("--trials"))
+        settings.trials = trials_of(*trials);
+    if (const auto seed = arguments.value("--seed"))
+        settings.seed = seed_of(*seed);
+    if (const auto sampling = arguments.value("--sampling"))
+        settings.sampling = sampling_of(*sampling);
+    if (const auto quantiles = arguments.value("--quantiles"))
+        settings.quantiles = quantiles_of(*quantiles);
+    if (const auto threads = arguments.value("--threads"))
+        settings.threads = threads_of(*threads);
+    const auto memory = arguments.value("--memory");
+    settings.memory = memory ? memory_of(*memory) : half_of_free_memory();
+    return settings;
 }
 
 std::vector<Option> joined(std::vector<std::vector<Option>> lists) {

@@ -10,9 +10,19 @@ std::string rules_topic() {
                       "is cut at `end`. Prices and other series are taken at a period's first "
                       "moment. Energy, and hours of leases, use the true hours of the calendar. "
                       "As a start, a month means its first moment; as an end, its last.\n\n"
-                      "Inputs [R4]: this version runs every distribution at its median, and a "
-                      "respin happens when its probability is over one half. That is the "
-                      "run of the median inputs, not the median of the runs.\n\n"
+                      "Inputs [R1, R2]: in each trial an uncertain input takes the value of its "
+                      "distribution at a uniform number that follows from the seed, the input's "
+                      "path and the number of the trial. A named input is drawn once in a trial, "
+                      "wherever it is referred to. A new input moves no other's draws, and two "
+                      "scenarios share those of the inputs that they share. `correlations` [R3] "
+                      "tie the ranks of inputs by a Gaussian copula. A respin [R5] happens when "
+                      "its number is below its probability.\n\n"
+                      "With --sampling lhs or sobol [R6] the numbers of an input lie evenly "
+                      "between 0 and 1, in 16 independent replicates, from which the Monte Carlo "
+                      "errors are taken. With sobol a new input may move the draws of others.\n\n"
+                      "One trial [R4] takes every distribution at its median, and a respin "
+                      "happens when its probability is over one half. That is the run of the "
+                      "median inputs, not the median of the runs.\n\n"
                       "Before the first period [P6] the units installed earlier (`vintages`) "
                       "take their sites in order of preference, as far as the power goes; what "
                       "is left runs at the last of them all the same, with a warning.") +
@@ -65,9 +75,19 @@ std::string rules_topic() {
            "\n" +
            paragraphs(
                "Reports [G1]: a quarter or a year takes stocks at the end, sums flows, forms "
-               "ratios of sums and averages shares over the hours. A period belongs to the "
-               "quarter or year in which it begins. Quantities are not rounded, only shown "
-               "rounded; csv and json hold them in full.");
+               "ratios of sums and averages shares over the hours, trial by trial. A period "
+               "belongs to the quarter or year in which it begins. Quantities are not rounded, "
+               "only shown rounded; csv and json hold them in full.\n\n"
+               "Statistics [S1, S2] are over the trials that have the figure. Quantiles are "
+               "exact, linear between the two nearest trials, while what must be kept fits the "
+               "memory cap, and above it within 0.5 %; the output says which. The error of a "
+               "mean is sd / sqrt(N), that of a quantile half the distance of the figures "
+               "sqrt(N p (1 - p)) ranks below and above it.\n\n"
+               "Milestones [S4]: a date that is not reached within the horizon counts as later "
+               "than every other, and its share of the trials is told. A quantile of dates is "
+               "the first date by which that share of the trials had reached it. A check [S3] "
+               "passes or fails when the interval of its share (Wilson, two standard errors) "
+               "lies on one side of the probability asked for; else it is too close to tell.");
 }
 
 } // namespace fleetcast

@@ -84,12 +84,10 @@ std::uint64_t trials_of(std::string_view text) {
                fmt::format("must be a whole number from 1 to 1e9, got {}", shown(text)));
     if (*count > trials_cap)
         throw Failure(Exit::refused,
-                      fmt::format("--trials: {} is more than the cap of 1e9 trials", shown(text)));
-    if (*count != 1)
-        refuse("--trials", fmt::format("{} is not yet supported: this version runs the median "
-                                       "inputs (--trials 1)",
-                                       shown(text)));
-    return 1;
+                      fmt::format("--trials: {} is more than the cap of 1e9 trials; at a million a "
+                                  "second it would take {:.3g} hours",
+                                  shown(text), *count / 1e6 / 3600));
+    return static_cast<std::uint64_t>(*count);
 }
 
 std::uint64_t seed_of(std::string_view text) {
@@ -98,6 +96,63 @@ std::uint64_t seed_of(std::string_view text) {
         refuse("--seed", fmt::format("must be a whole number from 0 to {}, in digits, got {}",
                                      UINT64_MAX, shown(text)));
     return *seed;
+}
+
+unsigned threads_of(std::string_view text) {
+    const auto threads = whole_number<unsigned>(text);
+    if (!threads || *threads > threads_cap)
+        refuse("--threads",
+               fmt::format("must be a whole number from 0 (all cores) to {}, in digits, got {}",
+                           threads_cap, shown(text)));
+    return *threads;
+}
+
+Sampling sampling_of(std::string_view text) {
+    const std::string word = word_of("--sampling", text, {"random", "lhs", "sobol"});
+    return word == "lhs" ? Sampling::lhs : word == "sobol" ? Sampling::sobol : Sampling::random;
+}
+
+std::vector<double> quantiles_of(std::string_view text) {
+    constexpr std::string_view option = "--quantiles";
+    std::vector<double> shares;
+    for (const std::string& item : items_of(text)) {
+        if (item.empty())
+            refuse(option, "an empty item; give percentages between commas, as 10,50,90");
+        // No exponents and few decimals: a percentage becomes the name of a column, p2_5.
+        const bool has_form = item.find_first_not_of("0123456789.") == item.npos &&
+                              item.size() - std::min(item.find('.'), item.size() - 1) <= 5;
+        const auto percent = has_form ? plain_number(item) : std::nullopt;
+        if (!percent || *percent > 100)
+            refuse(option, fmt::format("must be percentages from 0 to 100 with 4 decimals at "
+                                       "most, as 2.5,50,97.5, got {}",
+                                       shown(item)));
+        const double share = *percent / 100;
+        if (std::ranges::find(shares, share) != shares.end())
+            refuse(option, fmt::format("{} is named twice", shown(item)));
+        shares.push_back(share);
+    }
+    std::ranges::sort(shares);
+    return shares;
+}
+
+double memory_of(std::string_view text) {
+    constexpr std::string_view units = "KMGT";
+    std::string_view digits = text;
+    double factor = 1;
+    if (digits.ends_with("iB"))
+        digits.remove_suffix(2);
+    const std::size_t power = digits.empty() ? units.npos : units.find(digits.back());
+    if (power != units.npos) {
+        factor = std::pow(1024.0, static_cast<double>(power + 1));
+        digits.remove_suffix(1);
+    }
+    const bool has_form = power != units.npos || digits.size() == text.size(); // "1iB" has none
+    const auto count = has_form ? plain_number(digits) : std::nullopt;
+    if (!count || *count * factor < least_memory || !std::isfinite(*count * factor))
+        refuse("--memory", fmt::format("must be bytes, at least 1MiB, as 500M, 2GiB or 1.5G (K, M, "
+                                       "G and T count by 1024), got {}",
+                                       shown(text)));
+    return *count * factor;
 }
 
 int width_of(std::string_view text) {

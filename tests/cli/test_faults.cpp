@@ -129,3 +129,20 @@ TEST_CASE("a hang-up does not end a program that nohup started") {
     CHECK(ended.code == 0);
     CHECK(ended.out == "pipe: valid, 1 source, 1 site, 6 months\n");
 }
+
+TEST_CASE("fault 64: where the system gives no more threads fewer do the work, with a warning") {
+    const std::string uncertain =
+        "sed -i 's/\"price_usd\": 1000/\"price_usd\": {\"uniform\": [900, 1100]}/' plan.json; ";
+    const std::string words = "./program forecast plan.json --format json --threads 5";
+    const std::string copy = uncertain + "cp \"$F\" ./program; ";
+    const Ended usual = run(copy + words);
+    CHECK(usual.code == 0);
+    CHECK(usual.err.empty());
+    const Ended alone =
+        run(copy +
+            "[ \"$(id -u)\" != 0 ] || as='setpriv --reuid 65534 --regid 65534 --clear-groups'; " +
+            "$as prlimit --nproc=1 " + words);
+    CHECK(alone.code == 0);
+    CHECK(alone.err == "warning: only 1 of 5 threads could be started; the results are the same\n");
+    CHECK(alone.out == usual.out);
+}

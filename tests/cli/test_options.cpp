@@ -27,6 +27,25 @@ void check_refused(const std::string& command, const std::vector<Refused>& list)
     }
 }
 
+/// The price of a unit is uncertain.
+const std::string uncertain =
+    "sed -i 's/\"price_usd\": 1000/\"price_usd\": {\"uniform\": [900, 1100]}/' plan.json; ";
+
+/// The forecast of a plan with an uncertain price is the same with all of these words.
+void check_same_rows(const std::string& words, const std::vector<std::string>& others) {
+    const std::string forecast = uncertain + "\"$F\" forecast plan.json --format csv ";
+    const Ended first = run(forecast + words);
+    REQUIRE(first.code == 0);
+    REQUIRE(holds(first.out, ",owned_mean,"));
+    for (const std::string& each : others) {
+        const Ended ended = run(forecast + each);
+        INFO(each << "\n" << ended.err);
+        CHECK(ended.code == 0);
+        CHECK(ended.out == first.out);
+    }
+}
+
+/// So is the one of a certain plan.
 void check_same(const std::vector<std::string>& words) {
     const Ended plain = run("\"$F\" forecast plan.json --format csv");
     REQUIRE(plain.code == 0);
@@ -56,11 +75,18 @@ TEST_CASE("fault 35: counts of trials and seeds that are none are refused, with 
                   });
 }
 
-TEST_CASE("a count of trials above one comes with a later version, and is not ignored") {
-    check_refused("forecast plan.json", {{"--trials 2", "not yet supported"},
-                                         {"--trials 1e3", "not yet supported"},
-                                         {"--trials 1e9", "not yet supported"}});
-    check_same({"--trials 1", "--trials 1e0", "--trials 1.0", "--seed 0", "--trials=1"});
+TEST_CASE("a count of trials may be written with an exponent, and 10,000 is the default") {
+    check_same_rows("--trials 1000", {"--trials 1e3", "--trials=1000.0", "--trials 10e2"});
+    check_same_rows("", {"--trials 1e4", "--seed 1", "--sampling random", "--quantiles 10,50,90"});
+    CHECK(
+        holds(run(uncertain + "\"$F\" forecast plan.json --format json").out, "\"trials\":10000"));
+}
+
+TEST_CASE("one trial is run where nothing is uncertain, however many are asked for") {
+    check_same({"--trials 1", "--trials 1e0", "--trials 1.0", "--seed 0", "--trials=1",
+                "--trials 2", "--trials 1e9", "--sampling sobol", "--quantiles 5,95", "--threads 3",
+                "--memory 1MiB"});
+    CHECK(holds(run("\"$F\" forecast plan.json --format json --trials 1e6").out, "\"trials\":1,"));
 }
 
 TEST_CASE("the seed is kept in the saved result") {
@@ -68,12 +94,102 @@ TEST_CASE("the seed is kept in the saved result") {
                 "\"seed\":18446744073709551615"));
 }
 
-TEST_CASE("fault 37, 38: options of later versions are refused whatever their value") {
+TEST_CASE("fault 37: a count of threads that is none is refused, 0 means all cores") {
+    for (const char* command : {"forecast plan.json", "compare plan.json copy.json"})
+        check_refused(command, {{"--threads -1", "from 0 (all cores) to 1024, in digits"},
+                                {"--threads 1e6", "got \"1e6\""},
+                                {"--threads 1000000", "got \"1000000\""},
+                                {"--threads 1025", "got \"1025\""},
+                                {"--threads 1.5", "got \"1.5\""},
+                                {"--threads 99999999999999999999", "from 0"},
+                                {"--threads abc", "got \"abc\""}});
+    check_same_rows("--trials 1000 --threads 1",
+                    {"--trials 1000 --threads 0", "--trials 1000 --threads 2",
+                     "--trials 1000 --threads 3", "--trials 1000 --threads 1024"});
+}
+
+TEST_CASE("fault 38: quantiles are percentages, each once") {
+    check_refused("forecast plan.json", {{"--quantiles nan", "from 0 to 100"},
+                                         {"--quantiles 1,5,", "an empty item"},
+                                         {"--quantiles ,5", "an empty item"},
+                                         {"--quantiles 5,,6", "an empty item"},
+                                         {"--quantiles ''", "needs a value"},
+                                         {"--quantiles 100.1", "got \"100.1\""},
+                                         {"--quantiles -1", "got \"-1\""},
+                                         {"--quantiles 1e1", "got \"1e1\""},
+                                         {"--quantiles 0.00001", "4 decimals"},
+                                         {"--quantiles p10", "got \"p10\""},
+                                         {"--quantiles .", "got \".\""},
+                                         {"--quantiles 10,50,10", "\"10\" is named twice"},
+                                         {"--quantiles 2.5,2.50", "\"2.50\" is named twice"}});
+}
+
+TEST_CASE("the columns of quantiles rise, in whatever order they are asked for") {
+    const auto columns = [](const std::string& quantiles) {
+        const std::string out = run(uncertain +
+                                    "\"$F\" forecast plan.json --metrics cost_usd "
+                                    "--format csv --trials 100 --quantiles " +
+                                    quantiles)
+                                    .out;
+        return out.substr(0, out.find('\r'));
+    };
+    CHECK(columns("97.5,2.5,50") == "scenario,period,group,cost_usd_mean,cost_usd_p2_5,"
+                                    "cost_usd_p50,cost_usd_p97_5");
+    CHECK(columns("' 100 , 0'") == "scenario,period,group,cost_usd_mean,cost_usd_p0,cost_usd_p100");
+    CHECK(columns("7,29,0.0001") == "scenario,period,group,cost_usd_mean,cost_usd_p0_0001,"
+                                    "cost_usd_p7,cost_usd_p29");
+}
+
+TEST_CASE("the sampling is random, lhs or sobol, and the last two run whole replicates") {
+    check_refused("forecast plan.json", {{"--sampling sobl", "did you mean \"sobol\"?"},
+                                         {"--sampling LHS", "one of random, lhs, sobol"},
+                                         {"--sampling mc", "one of random, lhs, sobol"}});
+    const std::string forecast = uncertain + "\"$F\" forecast plan.json --format json --trials ";
+    CHECK(holds(run(forecast + "1000 --sampling random").out, "\"trials\":1000"));
+    for (const std::string sampling : {"lhs", "sobol"}) {
+        const std::string out = run(forecast + "1000 --sampling " + sampling).out;
+        CHECK(holds(out, "\"trials\":1008"));
+        CHECK(holds(out, "\"sampling\":\"" + sampling + "\""));
+        CHECK(holds(run(forecast + "1 --sampling " + sampling).out, "\"sampling\":\"median\""));
+    }
+}
+
+TEST_CASE("a size of memory counts by 1024, and is a MiB at least") {
+    check_refused("forecast plan.json", {{"--memory 0", "at least 1MiB"},
+                                         {"--memory -1", "at least 1MiB"},
+                                         {"--memory 1048575", "at least 1MiB"},
+                                         {"--memory 1023K", "got \"1023K\""},
+                                         {"--memory 1GB", "got \"1GB\""},
+                                         {"--memory 1iB", "got \"1iB\""},
+                                         {"--memory 2097152iB", "got \"2097152iB\""},
+                                         {"--memory G", "got \"G\""},
+                                         {"--memory GiB", "got \"GiB\""},
+                                         {"--memory iB", "got \"iB\""},
+                                         {"--memory 1GG", "got \"1GG\""},
+                                         {"--memory '1 G'", "got \"1 G\""},
+                                         {"--memory 1e308G", "got \"1e308G\""},
+                                         {"--memory nan", "got \"nan\""}});
+    check_same_rows("", {"--memory 1G", "--memory 1GiB", "--memory 1048576K", "--memory 1073741824",
+                         "--memory 1.5GiB", "--memory 1e9", "--memory 1T"});
+}
+
+TEST_CASE("fault 36: figures over the cap are refused before anything is run, naming the flag") {
+    const Ended ended =
+        run("sed -i 's/\"end\": \"2024-06\"/\"end\": \"2099-12\"/' plan.json; " + uncertain +
+            "\"$F\" forecast plan.json -o x.json --memory 1M; c=$?; ls; exit $c");
+    CHECK(ended.code == 5);
+    CHECK(holds(ended.err, "the cap is 1.0 MiB"));
+    CHECK(holds(ended.err, "(--memory)"));
+    CHECK(ended.out == "plan.json\n");
+}
+
+TEST_CASE("options of later versions are refused whatever their value") {
     for (const char* option :
-         {"--threads 0", "--threads -1", "--quantiles nan", "--quantiles 1,5,", "--sampling sobol",
-          "--shard 1/2", "--set a=1", "--set=a=1", "--timeout 1", "--overlay x", "--variant x",
-          "--csv-dialect excel", "--memory 1G", "--resume x", "--beside meta", "--allow-root ."})
-        check_refused("forecast plan.json", {{option, "is not yet supported"}});
+         {"--shard 1/2", "--set a=1", "--set=a=1", "--timeout 1", "--overlay x", "--variant x",
+          "--variants", "--exit-code", "--csv-dialect excel", "--resume x", "--beside meta",
+          "--allow-root ."})
+        for (const char* command : {"forecast plan.json", "compare plan.json copy.json"})
+            check_refused(command, {{option, "is not yet supported"}});
 }
 
 TEST_CASE("fault 38: numbers that a C library would take are refused") {
@@ -101,6 +217,7 @@ TEST_CASE("fault 39: a command line that cannot be understood says what was prob
             {"--seed ''", "--seed needs a value"},
             {"--seed --quiet", "--seed needs a value"},
             {"--metrics --threads 2", "--metrics needs a value"},
+            {"--metrics --shard 1/2", "--metrics needs a value"},
             {"-o=x.csv", "--output needs a value"},
             {"--quiet=1", "--quiet takes no value"},
             {"--seed 1 --seed 1", "--seed is given twice"},
@@ -108,7 +225,7 @@ TEST_CASE("fault 39: a command line that cannot be understood says what was prob
             {"--quiet --verbose", "exclude each other"},
         });
     check_refused("", {{"forcast plan.json", "did you mean \"forecast\"?"},
-                       {"zzz", "there are forecast, validate"},
+                       {"zzz", "there are forecast, compare, validate"},
                        {"''", "unknown command \"\""},
                        {"check plan.json", "not yet supported"},
                        {"--quiet forecast plan.json", "behind a command"},
@@ -117,6 +234,8 @@ TEST_CASE("fault 39: a command line that cannot be understood says what was prob
                        {"help metrics rules", "one topic"},
                        {"forecast", "no scenarios"},
                        {"validate --quiet", "no scenarios"},
+                       {"compare", "one or more others, got no scenario"},
+                       {"compare plan.json", "one or more others, got one scenario"},
                        {"catalog nvidia-h100-sxn", "did you mean \"nvidia-h100-sxm\"?"},
                        {"catalog a b", "one accelerator"},
                        {"init first-ordr", "did you mean \"first-order\"?"},

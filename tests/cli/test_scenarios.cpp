@@ -62,12 +62,22 @@ TEST_CASE("every file of a batch is tried, and the most severe exit counts") {
     CHECK(run("\"$F\" validate .").code == 4);
 }
 
-TEST_CASE("uncertain inputs are said to be at their medians, unless that was asked for") {
-    const std::string note = "note: inputs are uncertain";
-    CHECK(holds(run(uncertain + "\"$F\" forecast plan.json").err, note));
-    CHECK_FALSE(holds(run(uncertain + "\"$F\" forecast plan.json --trials 1").err, note));
-    CHECK_FALSE(holds(run(uncertain + "\"$F\" forecast plan.json --quiet").err, note));
+TEST_CASE("uncertain inputs are drawn without a word on stderr, and one trial says what it is") {
+    const Ended many = run(uncertain + "\"$F\" forecast plan.json --width 200");
+    CHECK(many.err.empty());
+    CHECK(holds(many.out, "10,000 trials"));
+    const Ended one = run(uncertain + "\"$F\" forecast plan.json --width 200 --trials 1");
+    CHECK(one.err.empty());
+    CHECK(holds(one.out, "every input at its median"));
     CHECK(run("\"$F\" forecast plan.json").err.empty());
+}
+
+TEST_CASE("a saved result is not taken for a scenario") {
+    const Ended ended = run("\"$F\" forecast plan.json -o saved.json && \"$F\" compare plan.json "
+                            "saved.json");
+    CHECK(ended.code == 3);
+    CHECK(ended.err == "fleetcast: saved.json: a saved result, where a scenario is expected: saved "
+                       "results are not yet supported\n");
 }
 
 TEST_CASE("the flag --quiet silences notes and warnings, never errors, --verbose says what is read "
@@ -87,7 +97,7 @@ TEST_CASE("the flag --quiet silences notes and warnings, never errors, --verbose
 
 TEST_CASE("what every template writes is valid without a warning") {
     const Ended list = run("\"$F\" init | sed -n 's/^  \\([a-z0-9-]*\\)  .*/\\1/p'");
-    for (const char* name : {"decade", "first-order", "meta-2024", "neocloud"}) {
+    for (const char* name : {"correlation", "decade", "first-order", "meta-2024", "neocloud"}) {
         REQUIRE(holds(list.out, name));
         const Ended ended =
             run(std::string("\"$F\" init ") + name + " made >said && \"$F\" validate made/*.json");

@@ -49,6 +49,7 @@ std::vector<std::string> later_commands();
 
 // The rows of the table.
 Command forecast_command();
+Command compare_command();
 Command validate_command();
 Command catalog_command();
 Command init_command();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <fleetcast/base/problem.hpp>
+#include <fleetcast/cli/progress.hpp>
 #include <fleetcast/report/layout.hpp>
 
 #include <optional>
@@ -16,6 +17,12 @@ void say(std::string_view text);
 
 /// A text on standard output. Failure (io or pipe) when it cannot be written.
 void print(const std::string& text);
+
+/// Whether a line on stderr can be rewritten: on a terminal that is not dumb.
+bool can_rewrite_stderr();
+
+/// The terminal of stderr with a steady clock.
+Progress::Terminal stderr_terminal();
 
 /// The flags about looks.
 struct Looks {

@@ -4,6 +4,7 @@
 #include <fleetcast/cli/command.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/scenarios.hpp>
+#include <fleetcast/simulate/settings.hpp>
 
 namespace fleetcast {
 
@@ -17,6 +18,11 @@ Looks looks_of(const Arguments& arguments);
 
 /// --format, --output and --no-clobber.
 std::vector<Option> output_options();
+
+/// --trials, --seed, --sampling, --quantiles, --threads and --memory.
+std::vector<Option> trial_options();
+/// Without --trials 10,000 of them, without --memory half of what is free now.
+RunSettings settings_of(const Arguments& arguments);
 
 /// The lists, one behind the other.
 std::vector<Option> joined(std::vector<std::vector<Option>> lists);

@@ -1,0 +1,58 @@
+// What forecast and compare have in common: their options, the scenarios, the report's periods and
+// the outputs. What is run, and how, is left to the two commands.
+#pragma once
+
+#include <fleetcast/cli/shared_options.hpp>
+#include <fleetcast/report/make_result.hpp>
+#include <fleetcast/report/tables.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fleetcast {
+
+/// What the options ask for.
+struct ForecastRequest {
+    RunOptions run;
+    View view;
+    std::optional<Date> at;
+    Talk talk = Talk::normal;
+    Looks looks;
+    std::vector<Destination> destinations;
+    bool no_clobber = false;
+};
+
+/// --metrics, --by, --every, --at, --table and --layout, the last with that explanation.
+std::vector<Option> view_options(std::string_view layout_doc);
+
+/// From the words of the command line; a layout not given is the first. Failure (usage, refused,
+/// io) as the options say.
+ForecastRequest forecast_request_of(const Arguments& arguments, const std::string& first_layout);
+
+/// The scenarios themselves, out of a batch in which none has an error.
+std::vector<LoadedScenario> loaded_of(Batch batch);
+
+/// By which periods all are reported, where that is not left to each: what --every says, else
+/// quarters when many periods are only to be read and nobody asked for others.
+std::optional<Every> every_told(const std::vector<LoadedScenario>& scenarios,
+                                const ForecastRequest& request);
+
+/// The first day of the one period that --at names. Failure (usage) when there is none.
+std::optional<std::string> period_told(const std::vector<LoadedScenario>& scenarios,
+                                       const ForecastRequest& request);
+
+/// The line of progress; nullptr where stderr cannot show it or quiet was asked for.
+std::unique_ptr<Progress> progress_line(Talk talk);
+
+/// The settings of a run that begins now and tells on the line, if there is one, how far it is.
+RunSettings watched(RunSettings settings, const std::string& name, Progress* line);
+
+/// Says that the system gave fewer threads than were asked for and had work, when it did.
+void warn_of_threads(const std::vector<FinishedRun>& runs, const ForecastRequest& request);
+
+/// Renders every output, then writes them. Failure (io, pipe) as in write_outputs().
+void write_result(const ForecastResult& result, const ForecastRequest& request);
+
+} // namespace fleetcast
