@@ -60,9 +60,24 @@ const std::vector<std::string>& edge_names() {
     return names;
 }
 
+const std::vector<std::string>& trial_edge_names() {
+    static const std::vector<std::string> names = {"draw correlated",
+                                                   "correlation singular",
+                                                   "clamp moved up",
+                                                   "clamp moved down",
+                                                   "lead time off its median",
+                                                   "reach counts a median lead time",
+                                                   "retired after an uncertain life",
+                                                   "respin against the median",
+                                                   "increment off its median"};
+    return names;
+}
+
 Edges no_edges() {
     Edges edges;
     for (const std::string& name : edge_names())
+        edges[name] = 0;
+    for (const std::string& name : trial_edge_names())
         edges[name] = 0;
     return edges;
 }
@@ -81,9 +96,9 @@ void add(Edges& sum, const Edges& more) {
 
 std::string edge_table(const Edges& edges) {
     std::ostringstream text;
-    for (const std::string& name : edge_names()) {
-        const auto found = edges.find(name);
-        text << (found == edges.end() ? 0 : found->second) << '\t' << name << '\n';
+    for (const auto* names : {&edge_names(), &trial_edge_names()}) {
+        for (const std::string& name : *names)
+            text << edges.at(name) << '\t' << name << '\n';
     }
     return text.str();
 }

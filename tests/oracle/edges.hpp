@@ -11,13 +11,16 @@ namespace fleetcast::oracle {
 
 using Edges = std::map<std::string, long>;
 
-/// Every edge there is, in the order of the printed table.
+/// The edges that runs of the medians meet too, in the order of the printed table.
 const std::vector<std::string>& edge_names();
+
+/// Those that only trials off the medians meet (a clamp may act at a median as well).
+const std::vector<std::string>& trial_edge_names();
 
 /// All edges at count 0.
 Edges no_edges();
 
-/// Counts one edge (or `times`); throws std::logic_error for a name that is not in edge_names().
+/// Counts one edge (or `times`); throws std::logic_error for a name that is in neither list.
 void hit(Edges& edges, const std::string& name, long times = 1);
 
 /// Adds counts to counts.

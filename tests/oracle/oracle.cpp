@@ -1,4 +1,5 @@
-// One run: read, step through the periods, measure, group, and judge milestones and checks.
+// One run or trial: read, step through the periods, measure, group, and judge milestones and
+// checks.
 #include "oracle/oracle.hpp"
 
 #include "oracle/oracle_engine.hpp"
@@ -181,14 +182,15 @@ void hit_bounds(const SeriesTable& table, Edges& edges) {
     }
 }
 
-} // namespace
-
-Figures run(const Json& scenario, const Json& catalog, const std::string& every) {
+Figures run_with(const Draws& draws, const Json& scenario, const Json& catalog,
+                 const std::string& every) {
     Figures figures;
     figures.edges = no_edges();
     Run run{scenario, read_clock(scenario), {}, 1};
     hit_written(run.scenario, run.clock, figures.edges);
-    Values values(run.scenario, run.clock, figures.edges);
+    if (draws.zero_pivots() > 0)
+        hit(figures.edges, "correlation singular");
+    Values values(run.scenario, run.clock, draws, figures.edges);
     const Plan plan = read_plan(run.scenario, catalog, run.clock, values, figures.edges);
 
     Engine engine(plan, run.clock, values, figures.edges);
@@ -226,6 +228,17 @@ Figures run(const Json& scenario, const Json& catalog, const std::string& every)
         figures.periods.push_back(iso(run.clock.periods[members.front()].first));
     }
     return figures;
+}
+
+} // namespace
+
+Figures run(const Json& scenario, const Json& catalog, const std::string& every) {
+    return run_with(Draws::medians(), scenario, catalog, every);
+}
+
+Figures run_trial(const Json& scenario, const Json& catalog, std::uint64_t seed,
+                  std::uint64_t trial, const std::string& every) {
+    return run_with(Draws::of_trial(scenario, seed, trial), scenario, catalog, every);
 }
 
 } // namespace fleetcast::oracle

@@ -1,6 +1,7 @@
 // The slow oracle: a naive scalar engine written from rules.md and scenario-format.md alone, which
-// shares no code with the program. Interface: run(). One deterministic run (u = 1/2 everywhere,
-// [R4]); payments, depreciation, unit costs and demand ([M8] to [M10], [M12]) are left out.
+// shares no code with the program. Interface: run() for one deterministic run (u = 1/2 everywhere,
+// [R4]), run_trial() for any trial of many. Payments, depreciation, unit costs and demand ([M8] to
+// [M10], [M12]) are left out.
 //
 // Where the rules leave a choice, the oracle reads them like this:
 //  1. `arrives` of an order is a start (a month is its first moment); its price is taken there and,
@@ -36,12 +37,19 @@
 //     entry's own replace them; an entry under a built-in id without `like` corrects it in place.
 // 16. `pending` is a figure of sources with deliveries or orders; others have none.
 // 17. A figure that is empty does not meet a milestone.
+// 18. "Lead times at their medians" [P8]: what a lead time is in the deterministic run, so of a
+//     formula its value at the medians of its inputs. Units and `over_months` of the order are
+//     those of the trial.
+// 19. A path is the keys on the way to the distribution, those of `points`, `start`,
+//     `growth_per_year`, `schedule` and `deliveries` included; what draws by `ref` has the path of
+//     the input, and a mixture one path for all its components [R1].
 #pragma once
 
 #include <nlohmann/json.hpp>
 
 #include "oracle/edges.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -67,6 +75,11 @@ struct Figures {
 /// One deterministic run of a valid scenario. `every` is period, quarter or year. Throws
 /// std::runtime_error or a json exception where the scenario is not what it takes it to be.
 Figures run(const Json& scenario, const Json& catalog, const std::string& every = "period");
+
+/// Trial `trial` of a run by random sampling [R1, R3, R5], checks and milestones judged on it
+/// alone. Always drawn, even if it is the only one. Throws like run().
+Figures run_trial(const Json& scenario, const Json& catalog, std::uint64_t seed,
+                  std::uint64_t trial, const std::string& every = "period");
 
 // A sorted json has lost the order of the file.
 Figures run(const nlohmann::json&, const Json&, const std::string& = "period") = delete;

@@ -134,6 +134,8 @@ void Engine::retire() {
                     pool.retired_cost += cohort.cost;
                     if (cohort.units <= few_units)
                         continue;
+                    if (source.life_uncertain)
+                        hit(edges_, "retired after an uncertain life");
                     hit(edges_,
                         cohort.opening ? "opening vintage retired" : "installed cohort retired");
                 } else {

@@ -17,6 +17,33 @@ bool is_note(const std::string& key) {
     return key == "title" || key == "citation" || key.rfind("$", 0) == 0 || key.rfind("x-", 0) == 0;
 }
 
+Values::Values(const Json& scenario, const Clock& clock, Draws draws, Edges& edges)
+    : scenario_(scenario), clock_(clock), draws_(std::move(draws)), edges_(edges) {}
+
+/// Every key on the way to a distribution is part of its path [R1].
+void Values::find_paths(const Json& node, const std::string& path) {
+    if (is_law(node)) {
+        paths_[&node] = path;
+        return;
+    }
+    if (!node.is_object())
+        return;
+    for (const auto& [key, child] : node.items())
+        find_paths(child, path.empty() ? key : path + "." + key);
+}
+
+double Values::drawn(const Json& node, const std::string& name) {
+    const auto known = drawn_.find(&node);
+    if (known != drawn_.end())
+        return known->second;
+    if (paths_.empty())
+        find_paths(scenario_, "");
+    const std::string& path = paths_.at(&node);
+    if (draws_.correlated(path))
+        hit(edges_, "draw correlated");
+    return drawn_[&node] = quantile_of(node, name, draws_.at(path), edges_);
+}
+
 double Values::input(const std::string& name, double x) {
     return at(scenario_.at("inputs").at(name), name, x);
 }
@@ -73,10 +100,7 @@ double Values::at(const Json& node, const std::string& name, double x) {
     }
     if (!is_law(node))
         throw std::runtime_error("not a value: " + node.dump());
-    const auto known = medians_.find(&node);
-    if (known != medians_.end())
-        return known->second;
-    return medians_[&node] = median_of(node, name, edges_);
+    return drawn(node, name);
 }
 
 double Values::field(const Json& object, const std::string& name, double missing, double x) {

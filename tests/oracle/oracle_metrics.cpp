@@ -54,23 +54,22 @@ const std::map<std::string, Nature>& natures() {
     return table;
 }
 
-bool belongs(const Plan& plan, const Cell& cell, const GroupKey& group) {
-    const auto& [by, name] = group;
-    if (by == "total")
-        return true;
-    if (by == "site")
-        return (cell.site ? plan.sites[*cell.site].name : "-") == name;
-    if (!cell.source)
-        return name == "-";
-    const Source& source = plan.sources[*cell.source];
-    return (by == "source" ? source.name : source.accelerator.value_or("-")) == name;
-}
+/// A group and what belongs to it, by index; the last entry is for cells of no source or no site.
+struct Row {
+    GroupKey key;
+    std::vector<char> sources;
+    std::vector<char> sites;
 
-std::optional<double> sum_of(const Plan& plan, const std::vector<Cell>& cells,
-                             const GroupKey& group) {
+    bool holds(const Cell& cell) const {
+        return sources[cell.source.value_or(sources.size() - 1)] != 0 &&
+               sites[cell.site.value_or(sites.size() - 1)] != 0;
+    }
+};
+
+std::optional<double> sum_of(const std::vector<Cell>& cells, const Row& group) {
     double sum = 0;
     for (const Cell& cell : cells) {
-        if (!belongs(plan, cell, group))
+        if (!group.holds(cell))
             continue;
         if (!cell.value)
             return std::nullopt;
@@ -80,26 +79,24 @@ std::optional<double> sum_of(const Plan& plan, const std::vector<Cell>& cells,
 }
 
 /// A site's own limits: by site, and in total over the sites that have one.
-std::optional<double> limit_of(const Plan& plan, const std::vector<Cell>& cells,
-                               const GroupKey& group) {
+std::optional<double> limit_of(const std::vector<Cell>& cells, const Row& group) {
     std::optional<double> sum;
-    if (group.first != "total" && group.first != "site")
+    if (group.key.first != "total" && group.key.first != "site")
         return sum;
     for (const Cell& cell : cells) {
-        if (belongs(plan, cell, group) && cell.value)
+        if (group.holds(cell) && cell.value)
             sum = sum.value_or(0) + *cell.value;
     }
     return sum;
 }
 
 /// Which of the four held the group back: 1 or 0, or empty where that has no meaning.
-std::optional<double> bound(const Plan& plan, const Cells& cells, const std::string& metric,
-                            const GroupKey& group) {
-    const auto& [by, name] = group;
+std::optional<double> bound(const Cells& cells, const std::string& metric, const Row& group) {
+    const auto& [by, name] = group.key;
     if (name == "-")
         return std::nullopt;
     const auto value = [&](const char* of) {
-        return cells.contains(of) ? sum_of(plan, cells.at(of), group).value() : 0.0;
+        return cells.contains(of) ? sum_of(cells.at(of), group).value() : 0.0;
     };
     std::string what = "bound_none";
     if (value("outstanding") > 1e-6)
@@ -113,16 +110,34 @@ std::optional<double> bound(const Plan& plan, const Cells& cells, const std::str
     return what == metric ? 1.0 : 0.0;
 }
 
-std::vector<GroupKey> groups_of(const Plan& plan) {
-    std::vector<GroupKey> groups = {{"total", "total"}};
-    for (const Source& source : plan.sources)
-        groups.emplace_back("source", source.name);
+std::vector<Row> groups_of(const Plan& plan) {
+    const std::vector<char> any_source(plan.sources.size() + 1, 1);
+    const std::vector<char> any_site(plan.sites.size() + 1, 1);
+    std::vector<Row> groups = {{{"total", "total"}, any_source, any_site}};
+    const auto add = [&](const std::string& by, const std::string& name, const auto& names,
+                         std::vector<char> Row::*members) {
+        Row row = {{by, name}, any_source, any_site};
+        for (std::size_t i = 0; i < names.size(); ++i)
+            (row.*members)[i] = names[i] == name;
+        (row.*members).back() = name == "-";
+        groups.push_back(row);
+    };
+    std::vector<std::string> sources, sites, accelerators; // names, accelerators by source
+    for (const Source& source : plan.sources) {
+        sources.push_back(source.name);
+        accelerators.push_back(source.accelerator.value_or("-"));
+    }
     for (const Site& site : plan.sites)
-        groups.emplace_back("site", site.name);
+        sites.push_back(site.name);
+    for (const std::string& name : sources)
+        add("source", name, sources, &Row::sources);
+    for (const std::string& name : sites)
+        add("site", name, sites, &Row::sites);
     for (const std::string& id : plan.accelerators)
-        groups.emplace_back("accelerator", id);
-    for (const char* by : {"source", "site", "accelerator"})
-        groups.emplace_back(by, "-");
+        add("accelerator", id, accelerators, &Row::sources);
+    add("source", "-", sources, &Row::sources);
+    add("site", "-", sites, &Row::sites);
+    add("accelerator", "-", accelerators, &Row::sources);
     return groups;
 }
 
@@ -131,7 +146,7 @@ std::vector<GroupKey> groups_of(const Plan& plan) {
 SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
                           const std::vector<Period>& periods) {
     SeriesTable table;
-    for (const GroupKey& group : groups_of(plan)) {
+    for (const Row& group : groups_of(plan)) {
         double cum_cost = 0;
         for (std::size_t p = 0; p < periods.size(); ++p) {
             for (const auto& [metric, nature] : natures()) {
@@ -142,18 +157,18 @@ SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
                 const auto& here = cells[p].contains(told) ? cells[p].at(told) : nothing;
                 std::optional<double> value;
                 if (nature == Nature::limit)
-                    value = limit_of(plan, here, group);
+                    value = limit_of(here, group);
                 else if (nature == Nature::share)
-                    value = bound(plan, cells[p], metric, group);
+                    value = bound(cells[p], metric, group);
                 else
-                    value = sum_of(plan, here, group);
+                    value = sum_of(here, group);
                 if (nature == Nature::running)
                     value = cum_cost += *value;
                 if (nature == Nature::rate) {
-                    const bool some = *value != 0 && group.second != "-";
+                    const bool some = *value != 0 && group.key.second != "-";
                     value = some ? std::optional(periods[p].hours / *value) : std::nullopt;
                 }
-                table[metric][group].push_back(value);
+                table[metric][group.key].push_back(value);
             }
         }
     }

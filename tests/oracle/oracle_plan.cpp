@@ -31,6 +31,13 @@ double arrived(const Source& source, double x) {
     return sum;
 }
 
+double counted(const Source& source, double x) {
+    double sum = 0;
+    for (const Batch& batch : source.batches)
+        sum += arrived(batch, x + batch.counted_earlier);
+    return sum;
+}
+
 double all_units(const Source& source) {
     double sum = 0;
     for (const Batch& batch : source.batches)
@@ -95,6 +102,7 @@ void read_deliveries(Source& source, const Clock& clock, Values& values, Edges& 
 }
 
 void read_orders(Source& source, const Clock& clock, Values& values, Edges& edges) {
+    Values medians = values.at_medians();
     for (const auto& [name, order] : source.json->at("orders").items()) {
         if (is_note(name))
             continue;
@@ -104,7 +112,13 @@ void read_orders(Source& source, const Clock& clock, Values& values, Edges& edge
             clock.as_start(order.at(arrives ? "arrives" : "ordered").get<std::string>());
         Batch batch;
         batch.units = values.field(order, "units", 0);
-        batch.from = agreed + (arrives ? 0 : values.field(order, "lead_time_months", 0));
+        const double lead = values.field(order, "lead_time_months", 0);
+        batch.from = agreed + (arrives ? 0 : lead);
+        if (!arrives) {
+            batch.counted_earlier = lead - medians.field(order, "lead_time_months", 0);
+            if (batch.counted_earlier != 0)
+                hit(edges, "lead time off its median");
+        }
         const double over = values.field(order, "over_months", 1);
         batch.to = batch.from + over;
         batch.unit_cost = unit_price(source, values, agreed);
@@ -135,7 +149,10 @@ void read_delay(Source& source, Values& values, Edges& edges) {
     if (source.delay != std::floor(source.delay))
         hit(edges, "delay fractional");
     if (json.contains("respin")) {
-        const bool taken = 0.5 < json.at("respin").at("probability_share").get<double>();
+        const double share = json.at("respin").at("probability_share").get<double>();
+        const bool taken = values.draws().at("sources." + source.name + ".respin") < share;
+        if (taken != (0.5 < share))
+            hit(edges, "respin against the median");
         hit(edges, taken ? "respin taken" : "respin not taken");
         if (taken)
             source.delay += values.field(json.at("respin"), "delay_months", 0);
@@ -213,6 +230,8 @@ Source read_source(const std::string& name, const Json& json, const std::vector<
     source.acceptance = values.field(json, "acceptance_months", 0);
     if (json.contains("service_life_months")) {
         source.life = values.field(json, "service_life_months", 0);
+        source.life_uncertain =
+            *source.life != values.at_medians().field(json, "service_life_months", 0);
     }
     source.attrition = values.field(json, "annual_attrition_share", 0);
     source.failures = values.field(json, "annual_failure_rate", 0);

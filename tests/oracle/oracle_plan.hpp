@@ -1,4 +1,4 @@
-// A scenario with its names resolved and its scalars at their medians. Interface: read_plan().
+// A scenario with its names resolved and its scalars as drawn in one trial. Interface: read_plan().
 // Series stay in the json, to be evaluated where they are needed.
 #pragma once
 
@@ -17,8 +17,9 @@ namespace fleetcast::oracle {
 
 /// Units that arrive together: along a curve, or evenly over the time of an order.
 struct Batch {
-    double from = 0; // [months] before any delay
-    double to = 0;   // [months] the same as `from` when all arrive at once
+    double from = 0;            // [months] before any delay
+    double to = 0;              // [months] the same as `from` when all arrive at once
+    double counted_earlier = 0; // [months] lead time beyond its median: [P8] counts without it
     double units = 0;
     std::string curve = "linear";
     std::optional<double> unit_cost; // [USD] agreed, for orders
@@ -47,8 +48,9 @@ struct Source {
     double commissioning = 0;   // [months]
     double acceptance = 0;      // [months]
     std::optional<double> life; // [months]
-    double attrition = 0;       // share per year
-    double failures = 0;        // per unit-year
+    bool life_uncertain = false;
+    double attrition = 0; // share per year
+    double failures = 0;  // per unit-year
     double repair_years = 0;
     double spares = 0;
     double maintenance = 0; // share of cost per year
@@ -64,6 +66,8 @@ struct Source {
 
 /// C(x) of the source without its delay: what all its batches brought strictly before x.
 double arrived(const Source& source, double x);
+/// The same with lead times at their medians [P8].
+double counted(const Source& source, double x);
 /// Everything the source will ever bring.
 double all_units(const Source& source);
 

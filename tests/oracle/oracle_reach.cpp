@@ -9,7 +9,9 @@ namespace {
 
 /// Units of a source's own and earlier supply by t, in the sense of [P8].
 double brought_by(const Source& source, double t, Edges& edges) {
-    double units = arrived(source, t);
+    double units = counted(source, t);
+    if (units != arrived(source, t))
+        hit(edges, "reach counts a median lead time");
     for (const Vintage& vintage : source.vintages) {
         if (source.life && vintage.begin + *source.life < t - same_time) {
             hit(edges, "reach skips a retired vintage");

@@ -32,12 +32,16 @@ Site read_site(const std::string& name, const Json& json, const Clock& clock, Va
     const double site_delay = values.field(json, "delay_months", 0);
     if (site_delay != 0)
         hit(edges, "site delay");
+    Values medians = values.at_medians();
     for (const auto& [phase, power] : json.at("power").items()) {
         if (is_note(phase))
             continue;
         Increment increment;
         increment.date = clock.as_start(power.at("from").get<std::string>());
         increment.on = increment.date + values.field(power, "delay_months", 0) + site_delay;
+        if (increment.on != increment.date + medians.field(power, "delay_months", 0) +
+                                medians.field(json, "delay_months", 0))
+            hit(edges, "increment off its median");
         const bool own_delay = power.contains("delay_months");
         increment.stands = (increment.date <= same_time && !own_delay) || increment.on < -same_time;
         increment.mw = values.field(power, "critical_mw", 0);

@@ -10,7 +10,8 @@ namespace fleetcast::oracle {
 
 class Dice {
 public:
-    explicit Dice(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15u + 0x1234567u) {}
+    /// Mixed once, so that the numbers of one seed are not those of the next, one further.
+    explicit Dice(std::uint64_t seed) : state_(seed) { state_ = next(); }
 
     /// splitmix64 (Steele, Lea and Flood 2014).
     std::uint64_t next() {

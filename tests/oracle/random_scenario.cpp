@@ -2,6 +2,7 @@
 #include "oracle/random_scenario.hpp"
 
 #include "oracle/oracle_time.hpp"
+#include "oracle/random_correlations.hpp"
 #include "oracle/random_sources.hpp"
 #include "oracle/random_values.hpp"
 
@@ -276,21 +277,6 @@ Json make_costs(Dice& dice, const Horizon& horizon, ValueMaker& values) {
     return costs;
 }
 
-/// One pair of uncertain delays, where there are two.
-Json make_correlations(Dice& dice, const std::vector<Draft>& drafts) {
-    Json between = Json::array();
-    for (const Draft& draft : drafts) {
-        if (draft.json.contains("delay_months") && draft.json.at("delay_months").is_object()) {
-            between.push_back("sources." + draft.name + ".delay_months");
-        }
-    }
-    if (between.size() < 2)
-        return {};
-    Json list = {{"between", {between[0], between[1]}}};
-    list[dice.chance(50) ? "rank" : "normal"] = dice.between(-0.9, 0.9);
-    return {{"slips", list}};
-}
-
 } // namespace
 
 Json random_scenario(std::uint64_t number) {
@@ -352,9 +338,11 @@ Json random_scenario(std::uint64_t number) {
         scenario["costs"] = costs;
     if (dice.chance(60))
         scenario["checks"] = make_checks(dice, horizon, units, drafts, names);
-    const Json correlations = make_correlations(dice, drafts);
-    if (!correlations.empty() && dice.chance(40))
-        scenario["correlations"] = correlations;
+    if (dice.chance(50)) {
+        const Json correlations = make_correlations(dice, scenario);
+        if (!correlations.empty())
+            scenario["correlations"] = correlations;
+    }
     return scenario;
 }
 

@@ -1,7 +1,9 @@
-// How random values are made; every distribution keeps inside the range of its field.
+// How random values are made; every distribution keeps inside the range of its field. The kinds of
+// distributions are left to random_laws.
 #include "oracle/random_values.hpp"
 
 #include "oracle/oracle_time.hpp"
+#include "oracle/random_laws.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -47,93 +49,59 @@ std::string ValueMaker::add_input(const std::string& field, const Json& value) {
     return name;
 }
 
-Json ValueMaker::plain_law(double value, double low, double high, Range range,
-                           const std::string& field) {
-    const bool share = field.size() > 6 && field.substr(field.size() - 6) == "_share";
-    const bool inside_1 = low > 0 && high < 1;
-    const double wide_low = std::max(range.low, low * 0.8);
-    const double wide_high = std::min(range.high, high * 1.5);
-    const auto within = [&](Json law) { // for an unbounded support
-        const bool open_above = std::isinf(range.high) && dice_.chance(50);
-        law[dice_.chance(60) ? "truncate" : "clamp"] =
-            Json::array({wide_low, open_above ? Json() : Json(wide_high)});
-        return law;
-    };
-    const auto if_needed = [&](Json law) { // for a support above 0
-        return range.low > 0 || !std::isinf(range.high) ? within(law) : law;
-    };
-    switch (dice_.below(11)) {
-    case 0:
-        return {{"uniform", {low, high}}};
-    case 1:
-        return {{"triangular", {low, value, high}}};
-    case 2:
-        return {{"pert", {low, value, high}}};
-    case 3:
-        return within({{"normal", {value, four_digits(value * 0.2)}}});
-    case 4:
-        return if_needed({{"lognormal", {{"median", value}, {"sigma", 0.25}}}});
-    case 5: {
-        Json law = {{"interval", {low, high}}};
-        if (dice_.chance(50))
-            law["confidence"] = dice_.pick<double>({0.5, 0.8, 0.95});
-        if (share && inside_1) {
-            if (range.high < 1)
-                return within(law);
-            return law;
-        }
-        if (share)
-            law["shape"] = "lognormal";
-        return if_needed(law);
-    }
-    case 6: {
-        Json law = {{"interval", {low, high}}};
-        if (inside_1 && dice_.chance(50)) {
-            law["shape"] = "logit-normal";
-            return range.low > 0 || range.high < 1 ? within(law) : law;
-        }
-        law["shape"] = dice_.chance(50) ? "normal" : "lognormal";
-        return within(law);
-    }
-    case 7:
-        return {{"discrete", {{value, 0.5}, {low, 0.25}, {high, 0.25}}}};
-    case 8:
-        return {{"discrete", {{low, 0.5}, {high, 0.5}}}};
-    case 9: {
-        if (dice_.chance(50)) {
-            return {{"mixture",
-                     {{{{"uniform", {low, value}}}, 0.3},
-                      {{{"triangular", {low, value, high}}}, 0.7}}}};
-        }
-        return {{"mixture", {{low, 0.2}, {{{"uniform", {low, high}}}, 0.8}}}};
-    }
-    default:
-        return {{"empirical", {value, low, high, four_digits((low + value) / 2), value}}};
-    }
-}
-
 Json ValueMaker::law(const std::string& field, double value, Range range) {
+    if (dice_.chance(3))
+        return LawMaker{dice_, value, value, value, range, field}.make_fixed();
     double low = std::max(four_digits(value * dice_.between(0.6, 0.9)), range.low);
     double high = std::min(four_digits(value * dice_.between(1.1, 1.5)), range.high);
     if (low == value)
         low = four_digits(value * 0.99 + range.low * 0.01);
     if (high == value)
         high = four_digits(value * 0.99 + range.high * 0.01);
-    Json law = plain_law(value, std::min(low, value), std::max(high, value), range, field);
+    low = std::min(low, value);
+    high = std::max(high, value);
+    Json law = LawMaker{dice_, value, low, high, range, field}.make();
     const bool free = !law.contains("truncate") && !law.contains("clamp");
-    if (free && dice_.chance(20)) {
+    if (free && dice_.chance(25)) {
         const double cut = dice_.chance(50) ? value : four_digits((low + value) / 2);
-        law[dice_.chance(50) ? "truncate" : "clamp"] =
-            Json::array({std::max(cut, range.low), Json()});
+        const double upper = four_digits(value + (high - value) * 0.6);
+        Json ends = Json::array({std::max(cut, range.low), Json()});
+        if (dice_.chance(30))
+            ends = Json::array({Json(), std::min(upper, range.high)});
+        else if (cut < value && value < upper && dice_.chance(40))
+            ends[1] = upper;
+        // A truncation must leave something of what has atoms.
+        const bool clamp =
+            law.contains("mixture") || (law.contains("discrete") && ends[1] == upper);
+        law[clamp || dice_.chance(50) ? "clamp" : "truncate"] = ends;
     }
     if (dice_.chance(3))
         law["citation"] = "made up";
     return law;
 }
 
-Json ValueMaker::formula(const std::string& field, const Json& base, double factor) {
+Json ValueMaker::free_law(double low, double middle, double high) {
+    Json law =
+        LawMaker{dice_, middle, std::min(low, middle), std::max(high, middle), {-1e9}, "free"}
+            .make_free();
+    if (dice_.chance(20)) {
+        law[dice_.chance(50) ? "truncate" : "clamp"] = dice_.chance(50)
+                                                           ? Json::array({low - 0.5, high + 0.5})
+                                                           : Json::array({low - 0.25, Json()});
+    }
+    return law;
+}
+
+Json ValueMaker::formula(const std::string& field, const Json& base, double factor,
+                         bool uncertain) {
     const std::string b = add_input(field, base);
-    const std::string k = add_input("factor", factor);
+    std::vector<std::string>& known = known_["factor"]; // one draw in several formulas
+    const bool shared = uncertain && factor == 1.25 && !known.empty() && dice_.chance(40);
+    const std::string k =
+        shared ? dice_.pick(known)
+               : add_input("factor", uncertain ? law("factor", factor) : Json(factor));
+    if (uncertain && !shared && factor == 1.25)
+        known.push_back(k);
     const std::vector<std::string> texts = {b + " * " + k,
                                             "max(" + b + ", -1e12) * " + k + " ^ 2 / " + k,
                                             b + " * exp(log(" + k + "))",
@@ -146,53 +114,63 @@ Json ValueMaker::formula(const std::string& field, const Json& base, double fact
     return {{"formula", dice_.pick(texts)}};
 }
 
+Json ValueMaker::scalar_formula(const std::string& field, double value, Range range) {
+    const double base = four_digits(value / 1.25);
+    const bool no_limits = range.low == 0 && std::isinf(range.high);
+    // What a formula gives must stay in the range whatever its inputs draw.
+    const Range narrow{range.low / 1.25 * 1.01, range.high / 1.25 * 0.99};
+    const bool inside = base > narrow.low && base < narrow.high;
+    const Json start = inside && dice_.chance(60) ? law(field, base, narrow) : Json(base);
+    return formula(field, start, 1.25, no_limits && dice_.chance(50));
+}
+
 Json ValueMaker::scalar(const std::string& field, double value, Range range) {
     value = four_digits(value);
     if (value <= 0)
         return value;
     const int kind = dice_.below(100);
     const bool inside = value > range.low && value < range.high;
-    if (kind < 50 || !inside)
+    if (kind < 42 || !inside)
         return value;
-    if (kind < 78)
+    if (kind < 76)
         return law(field, value, range);
-    if (kind < 92) {
+    if (kind < 90) {
         std::vector<std::string>& known = known_[field];
         if (known.empty() || dice_.chance(60)) {
-            Json input = dice_.chance(60) ? law(field, value, range) : Json(value);
+            Json input = dice_.chance(75) ? law(field, value, range) : Json(value);
             if (dice_.chance(15))
-                input = formula(field, four_digits(value / 1.25), 1.25);
+                input = scalar_formula(field, value, range);
+            if (!known.empty() && dice_.chance(15))
+                input = {{"ref", "inputs." + dice_.pick(known)}};
             known.push_back(add_input(field, input));
         }
         return {{"ref", "inputs." + dice_.pick(known)}};
     }
-    return formula(field, four_digits(value / 1.25), 1.25);
+    return scalar_formula(field, value, range);
 }
 
 Json ValueMaker::delay(int low, int high) {
-    const double a = low;
-    const double b = high;
     const double middle = dice_.from_to(low, high);
-    switch (dice_.below(12)) {
-    case 0:
-        return {{"uniform", {a, b}}};
-    case 1:
-        return {{"triangular", {a, middle, b}}};
-    case 2:
-        return {{"pert", {a, middle, b}}};
-    case 3:
-        return {{"normal", {middle, 1.5}}, {"truncate", {a, b + 1}}};
-    case 4:
-        return {{"discrete", {{a, 0.3}, {middle + 0.25, 0.4}, {b + 1, 0.3}}}};
-    case 5:
-        return {{"interval", {a - 1, b + 1}}, {"shape", "normal"}, {"clamp", {a - 2, b + 2}}};
-    case 6:
-        return {{"empirical", {a, middle, b, b}}};
-    case 7:
-        return dice_.between(a, b);
-    default:
+    const int kind = dice_.below(100);
+    if (kind < 30)
         return middle;
-    }
+    if (kind < 38)
+        return dice_.between(low, high);
+    if (kind < 45 && middle > 0)
+        return law("delay_months", middle);
+    if (kind < 80)
+        return free_law(low, middle, high);
+    std::vector<std::string>& known = known_["delay"];
+    if (known.empty() || dice_.chance(50))
+        known.push_back(add_input("delay", free_law(low, middle, high)));
+    const std::string name = dice_.pick(known);
+    if (kind < 92)
+        return {{"ref", "inputs." + name}};
+    const std::string other = dice_.pick(known);
+    const std::vector<std::string> texts = {"(" + name + " + " + other + ") / 2", name + " * 0.5",
+                                            "max(" + name + ", 0)",
+                                            "min(" + name + ", 2) - abs(" + other + ") / 4"};
+    return {{"formula", dice_.pick(texts)}};
 }
 
 Json ValueMaker::points(const std::string& field, double value, bool may_be_negative) {
@@ -201,10 +179,12 @@ Json ValueMaker::points(const std::string& field, double value, bool may_be_nega
     const int count = dice_.from_to(1, 5);
     for (int i = 0; i < count; ++i) {
         const double here = four_digits(value * dice_.between(0.5, 1.5));
-        Json scalar = dice_.chance(70) ? Json(here) : law(field, here);
-        if (may_be_negative && dice_.chance(15))
-            scalar = -here;
-        list.emplace_back(date(month, month), scalar);
+        Json point = dice_.chance(50)   ? Json(here)
+                     : dice_.chance(75) ? law(field, here)
+                                        : scalar(field, here);
+        if (may_be_negative && dice_.chance(25))
+            point = dice_.chance(50) ? Json(-here) : free_law(-here, here / 2, here);
+        list.emplace_back(date(month, month), point);
         month += dice_.from_to(1, 8);
     }
     if (dice_.chance(10))
@@ -217,27 +197,49 @@ Json ValueMaker::points(const std::string& field, double value, bool may_be_nega
     return series;
 }
 
+Json ValueMaker::growth(const std::string& field, double value) {
+    Json growth = {{"start", dice_.chance(45)   ? Json(value)
+                             : dice_.chance(75) ? law(field, value)
+                                                : scalar(field, value)},
+                   {"growth_per_year", dice_.between(-0.35, 0.2)}};
+    if (dice_.chance(55)) {
+        // Within (-1, 1) whatever is drawn: a yearly factor is above 0.
+        Json law = LawMaker{dice_,
+                            -0.05,
+                            dice_.between(-0.35, -0.1),
+                            dice_.between(0.01, 0.3),
+                            {-0.9, 0.9},
+                            "growth_per_year"}
+                       .make_free();
+        const bool open =
+            law.contains("normal") || law.contains("interval") || law.contains("mixture");
+        if (open)
+            law[dice_.chance(60) ? "truncate" : "clamp"] = Json::array({-0.5, 0.4});
+        growth["growth_per_year"] = law;
+        if (dice_.chance(25))
+            growth["growth_per_year"] = {{"ref", "inputs." + add_input("growth", law)}};
+    }
+    if (dice_.chance(30))
+        growth["base"] = date(-18, 6);
+    return growth;
+}
+
 Json ValueMaker::series(const std::string& field, double value, bool may_be_negative) {
     value = four_digits(value);
     const auto plain = [&]() -> Json {
-        if (dice_.chance(60))
-            return points(field, value, may_be_negative);
-        Json growth = {{"start", dice_.chance(60) ? Json(value) : law(field, value)},
-                       {"growth_per_year", dice_.between(-0.35, 0.2)}};
-        if (dice_.chance(30))
-            growth["growth_per_year"] = {{"uniform", {-0.3, 0.1}}};
-        if (dice_.chance(30))
-            growth["base"] = date(-18, 6);
-        return growth;
+        return dice_.chance(60) ? points(field, value, may_be_negative) : growth(field, value);
     };
     const int kind = dice_.below(100);
-    if (kind < 30)
+    if (kind < 30) {
+        if (may_be_negative && dice_.chance(15))
+            return free_law(-value, value / 2, value);
         return scalar(field, value);
+    }
     if (kind < 75)
         return plain();
     if (kind < 87)
         return {{"ref", "inputs." + add_input(field, plain())}};
-    return formula(field, plain(), 1.25);
+    return formula(field, plain(), 1.25, dice_.chance(50));
 }
 
 } // namespace fleetcast::oracle

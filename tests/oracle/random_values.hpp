@@ -2,20 +2,15 @@
 #pragma once
 
 #include "oracle/random_dice.hpp"
+#include "oracle/random_laws.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <limits>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace fleetcast::oracle {
-
-struct Range { // legal values of a field
-    double low = 0;
-    double high = std::numeric_limits<double>::infinity();
-};
 
 struct Horizon {
     int year = 2024;
@@ -49,11 +44,13 @@ public:
     nlohmann::ordered_json inputs() const { return inputs_; }
 
 private:
-    nlohmann::ordered_json plain_law(double value, double low, double high, Range range,
-                                     const std::string& field);
+    /// A distribution without a range, on both sides of 0 if the limits are.
+    nlohmann::ordered_json free_law(double low, double middle, double high);
     nlohmann::ordered_json points(const std::string& field, double value, bool may_be_negative);
+    nlohmann::ordered_json growth(const std::string& field, double value);
     nlohmann::ordered_json formula(const std::string& field, const nlohmann::ordered_json& base,
-                                   double factor);
+                                   double factor, bool uncertain);
+    nlohmann::ordered_json scalar_formula(const std::string& field, double value, Range range);
     std::string add_input(const std::string& field, const nlohmann::ordered_json& value);
 
     Dice& dice_;

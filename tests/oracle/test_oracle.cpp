@@ -43,7 +43,7 @@ Approx near(double value) { return Approx(value).epsilon(1e-12).margin(1e-12); }
 
 double median(const std::string& text, const std::string& name = "x") {
     Edges edges = no_edges();
-    return median_of(Json::parse(text), name, edges);
+    return quantile_of(Json::parse(text), name, 0.5, edges);
 }
 
 } // namespace

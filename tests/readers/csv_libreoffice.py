@@ -79,8 +79,8 @@ def check_sheet(what, data, sheet):
                 pass  # a name, taken for what it looks like; it is no formula
             elif name in TEXT_COLUMNS:
                 check(kind == "string" and text == expected, at)
-            else: # the flat format has 15 digits
-                check(kind == "float" and math.isclose(float(value), float(expected), rel_tol=1e-14), at)
+            else: # the flat format has 15 digits, 20 behind the point
+                check(kind == "float" and math.isclose(float(value), float(expected), rel_tol=1e-14, abs_tol=1e-19), at)
     check(len(found) > len(rows), f"{what}: {len(found)} rows, not {len(rows) + 1}")
 
 

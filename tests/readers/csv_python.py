@@ -31,15 +31,20 @@ def check_wide(what, header, rows):
     return figures
 
 
+STATS = ["mean", "sd", "se", "min", "max", "p10", "p50", "p90"]
+
+
 def check_long(what, header, rows):
+    """The figures by the names of the wide form, and how often each statistic stands."""
     check(header == ["scenario", "period", "group", "metric", "unit", "stat", "value"], f"{what}: {header}")
-    figures = {}
+    figures, stats = {}, {}
     for scenario, period, group, metric, _, stat, value in rows:
-        check(stat == "value", f"{what}: stat {stat}")
         check(number(value) is not None, f"{what}: {metric} {period} is {value!r}")
-        figures[scenario, period, group, metric] = value
+        name = metric if stat == "value" else f"{metric}_{stat}"
+        figures[scenario, period, group, name] = value
+        stats[stat] = stats.get(stat, 0) + 1
     check(len(figures) == len(rows), f"{what}: a figure twice")
-    return figures
+    return figures, stats
 
 
 def check_sums(what, figures):
@@ -47,7 +52,7 @@ def check_sums(what, figures):
     sums, totals, order = {}, {}, {}
     for (scenario, period, group, metric), cell in figures.items():
         order.setdefault(period, []).append(group)
-        if metric in ADDITIVE:
+        if metric.removesuffix("_mean") in ADDITIVE:
             check(cell != "", f"{what}: {metric} of {group} {period} is empty, but it is additive")
             key = scenario, period, metric
             if group == "total":
@@ -62,22 +67,33 @@ def check_sums(what, figures):
         check(distinct[0] == "total" and "-" not in distinct[:-1], f"{what}: groups of {period} are {distinct}")
 
 
+def check_scenario(program, scenario, trials):
+    """Every table, of one trial or of some."""
+    for by in [None, "source", "site", "accelerator"]:
+        options = ["--trials", trials, "--metrics", "all"] + (["--by", by] if by else [])
+        what = f"{scenario.parent.name}/{scenario.name} by {by}, {trials} trials"
+        wide = check_wide(what, *check_form(what, forecast(program, scenario, *options)))
+        text = forecast(program, scenario, *options, "--layout", "long")
+        long, stats = check_long(what, *check_form(what, text))
+        check(list(stats) in [["value"], STATS], f"{what}: statistics {list(stats)}")
+        check(len(set(stats.values())) == 1, f"{what}: statistics stand {stats} times")
+        held = {key: cell for key, cell in long.items() if not key[3].endswith(("_sd", "_se", "_min", "_max"))}
+        check({key: cell for key, cell in wide.items() if cell != ""} == held, f"{what}: wide and long differ")
+        if by:
+            check_sums(what, wide)
+    for table in ["outcomes", "checks", "inputs"]:
+        header, rows = read(forecast(program, scenario, "--table", table, "--trials", trials))
+        check(all(len(row) == len(header) for row in rows), f"{scenario}: table {table}")
+
+
 def main():
     program, root = sys.argv[1:]
     for scenario in scenarios(root):
-        for by in [None, "source", "site", "accelerator"]:
-            options = ["--metrics", "all"] + (["--by", by] if by else [])
-            what = f"{scenario.parent.name}/{scenario.name} by {by}"
-            wide = check_wide(what, *check_form(what, forecast(program, scenario, *options)))
-            long = check_long(what, *check_form(what, forecast(program, scenario, *options, "--layout", "long")))
-            check({key: cell for key, cell in wide.items() if cell != ""} == long, f"{what}: wide and long differ")
-            if by:
-                check_sums(what, wide)
-        for table in ["outcomes", "checks", "inputs"]:
-            header, rows = read(forecast(program, scenario, "--table", table))
-            check(all(len(row) == len(header) for row in rows), f"{scenario}: table {table}")
+        for trials in ["1", "200"]:
+            check_scenario(program, scenario, trials)
     story = scenarios(root)[0].parent.parent / "meta-2024" / "scenario.json"
-    figures = check_wide("the story", *read(forecast(program, story, "--by", "accelerator", "--metrics", "acquired,fleet_h100e")))
+    options = ["--trials", "1", "--by", "accelerator", "--metrics", "acquired,fleet_h100e"]
+    figures = check_wide("the story", *read(forecast(program, story, *options)))
     acquired = float(figures["scenario", "2024-12-01", "nvidia-h100-sxm", "acquired"])
     check(abs(acquired - 350000) <= 1e-9 * 350000, f"{acquired} H100s acquired by December 2024")
     finish("every example's csv is read by Python's csv module")
