@@ -1,5 +1,5 @@
-// Every example is valid without a warning, and the story of Meta's 2024 adds up: 350,000 H100s
-// and 600,000 H100-equivalents.
+// Every example is valid without a warning, the story of Meta's 2024 adds up: 350,000 H100s and
+// 600,000 H100-equivalents, and the READMEs say what the program gives.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -9,8 +9,10 @@
 #include <fleetcast/model/lookup.hpp>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <sstream>
 
 using namespace fleetcast;
@@ -56,7 +58,7 @@ TEST_CASE("the tutorial is no longer than eleven lines") {
 TEST_CASE(
     "Meta's plan for 2024 brings 350,000 H100s and, with the losses, 600,000 H100-equivalents") {
     const std::string text = contents(examples / "meta-2024" / "scenario.json");
-    const Figures run = forecast(text);
+    const testing::Figures run = forecast(text);
     REQUIRE(run.period(11) == "2024-12-01");
     CHECK(run.of("accelerator", "nvidia-h100-sxm", "acquired", 11) == Approx(350000).epsilon(1e-9));
 
@@ -81,7 +83,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the table of Meta's README is what the model gives") {
-    const Figures run = forecast(contents(examples / "meta-2024" / "scenario.json"));
+    const testing::Figures run = forecast(contents(examples / "meta-2024" / "scenario.json"));
     const std::string readme = contents(examples / "meta-2024" / "README.md");
     const std::pair<const char*, const char*> rows[] = {
         {"H100", "nvidia-h100-sxm"},      {"MI300X", "amd-mi300x"},
@@ -94,4 +96,127 @@ TEST_CASE("the table of Meta's README is what the model gives") {
         CAPTURE(row);
         CHECK(readme.find(row) != std::string::npos);
     }
+}
+
+namespace {
+
+/// The README of an example on one line, one space between words.
+std::string readme_of(const char* example) {
+    std::istringstream words(contents(examples / example / "README.md"));
+    std::string line;
+    for (std::string word; words >> word;)
+        line += word + " ";
+    return line;
+}
+
+/// What the first command of an example's README gives: 10,000 trials, seed 1.
+ForecastResult trials_of(const char* example, Every every, GroupBy by) {
+    RunOptions options;
+    options.metrics = {"acquired",     "in_service",   "fleet_h100e", "waiting_power",
+                       "bound_power",  "capex_usd",    "opex_usd",    "bound_install",
+                       "bound_supply", "cum_cost_usd", "energy_mwh",  "facility_mw"};
+    options.by = by;
+    options.every = every;
+    options.settings.trials = 10000;
+    return result_of({contents(examples / example / "scenario.json")}, options);
+}
+
+/// P10, P50 and P90 of a total in the period, in `unit`, as a README writes them.
+using Band = std::array<std::string, 3>;
+Band band(const ForecastResult& result, const char* metric, std::size_t period, double unit,
+          int decimals, const char* accelerator = nullptr) {
+    Band texts;
+    const char* stats[] = {"p10", "p50", "p90"};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto& figures = figures_of(result, "a", accelerator ? "accelerator" : "total",
+                                         accelerator ? accelerator : "total", metric, stats[i]);
+        texts[i] = with_thousands(figures.at(period).value() / unit, decimals);
+    }
+    return texts;
+}
+
+std::string percent(double share) { return with_thousands(100 * share, 0) + " %"; }
+
+/// The row of a table of shares, a column for each of the periods.
+std::string row_of_shares(const char* title, const ForecastResult& result, const char* metric,
+                          std::initializer_list<std::size_t> periods) {
+    std::string row = std::string("| ") + title + " |";
+    for (const std::size_t period : periods)
+        row +=
+            " " +
+            percent(figures_of(result, "a", "total", "total", metric, "mean").at(period).value()) +
+            " |";
+    return row;
+}
+
+std::string share_of_check(const ForecastResult& result, const char* check) {
+    const auto found = std::ranges::find(result.checks, check, &CheckRow::check);
+    return found == result.checks.end() ? "no such check" : percent(found->share);
+}
+
+void says(const std::string& readme, const std::string& text) {
+    CAPTURE(text);
+    CHECK(readme.find(text) != std::string::npos);
+}
+
+} // namespace
+
+TEST_CASE("what Meta's README concludes from the ranges is what the program gives") {
+    const std::string readme = readme_of("meta-2024");
+    const ForecastResult months = trials_of("meta-2024", Every::period, GroupBy::accelerator);
+    const Band bought = band(months, "acquired", 11, 1, 0, "nvidia-h100-sxm");
+    const Band runs = band(months, "in_service", 11, 1, 0, "nvidia-h100-sxm");
+    says(readme, bought[0] + " to " + bought[2] + " are bought (median " + bought[1] + ") and " +
+                     runs[0] + " to " + runs[2] + " in service (median " + runs[1] + ")");
+    const Band fleet = band(months, "fleet_h100e", 11, 1, 0);
+    says(readme, fleet[0] + " to " + fleet[2] + " with " + fleet[1] + " as its median");
+    const Band waits = band(months, "waiting_power", 6, 1, 0);
+    says(readme, "in July " + waits[0] + " to " + waits[2] + " units wait for it (median " +
+                     waits[1] + ")");
+    says(readme, "350,000 H100s by the end of 2024: in " + share_of_check(months, "h100s") +
+                     " of the trials");
+    says(readme, "holds in " + share_of_check(months, "no-full-warehouse") + " of the trials");
+    const OutcomeRow& missed = outcome_of(months, "milestones.almost-600k", "not_reached");
+    says(readme, "as 590,000, is reached in " + percent(1 - missed.number.value()));
+    CHECK(outcome_of(months, "milestones.600k", "not_reached").number == 1);
+
+    const ForecastResult year = trials_of("meta-2024", Every::year, GroupBy::total);
+    const Band capital = band(year, "capex_usd", 0, 1e9, 1);
+    const Band running = band(year, "opex_usd", 0, 1e9, 2);
+    const Band energy = band(year, "energy_mwh", 0, 1e6, 2);
+    says(readme, capital[0] + " to " + capital[2] + " billion USD of capital in 2024 (median " +
+                     capital[1] + ") and " + running[0] + " to " + running[2] +
+                     " of operating cost (median " + running[1] + "); " + energy[0] + " to " +
+                     energy[2] + " TWh (median " + energy[1] + ")");
+    for (const auto& [title, metric] :
+         {std::pair{"power", "bound_power"}, std::pair{"supply", "bound_supply"}}) {
+        const auto& whole = figures_of(year, "a", "total", "total", metric, "mean");
+        says(readme, row_of_shares(title, months, metric, {2, 5, 6, 8, 9, 11}) + " " +
+                         percent(whole.front().value()) + " |");
+    }
+}
+
+TEST_CASE("what the neocloud's README concludes from the ranges is what the program gives") {
+    const std::string readme = readme_of("neocloud");
+    const ForecastResult quarters = trials_of("neocloud", Every::quarter, GroupBy::total);
+    const auto reached = [&](const char* stat) {
+        return outcome_of(quarters, "milestones.10k-in-service", stat).date;
+    };
+    CHECK(reached("p10") == "2025-04-06");
+    CHECK(reached("p50") == "2025-06-01");
+    CHECK(reached("p90") == "2025-09-14");
+    says(readme, "run by 6 April 2025 (P10), 1 June (P50) or 14 September (P90)");
+    says(readme, "3,900 of them run in " + share_of_check(quarters, "h200-before-the-lease-ends") +
+                     " of the trials");
+    const Band cost = band(quarters, "cum_cost_usd", 5, 1e6, 0);
+    says(readme,
+         cost[0] + " to " + cost[2] + " million USD to the end of 2025 (median " + cost[1] + ")");
+    const Band runs = band(quarters, "in_service", 5, 1, 0);
+    const Band draws = band(quarters, "facility_mw", 5, 1, 1);
+    says(readme,
+         runs[0] + " to " + runs[2] + " in service on " + draws[0] + " to " + draws[2] + " MW");
+    for (const auto& [title, metric] :
+         {std::pair{"power", "bound_power"}, std::pair{"hands to install", "bound_install"},
+          std::pair{"supply", "bound_supply"}})
+        says(readme, row_of_shares(title, quarters, metric, {0, 1, 2, 3, 4, 5}));
 }
