@@ -162,7 +162,7 @@ CellSinks::CellSinks(const CellPlan& cells, Summaries& summaries, std::size_t wi
 }
 
 void CellSinks::begin_block(std::size_t count) {
-    count_ = count;
+    count_ = muted_ ? 0 : count;
     lanes_ = (count + 7) / 8 * 8;
     for (auto& known : base_known_)
         std::fill(known.begin(), known.end(), false);

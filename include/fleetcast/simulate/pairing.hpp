@@ -45,11 +45,20 @@ class CellSinks {
 public:
     CellSinks(const CellPlan& cells, Summaries& summaries, std::size_t width);
 
-    void begin(std::uint64_t task) { collector_.begin(task); }
+    void begin(std::uint64_t task) {
+        if (!muted_)
+            collector_.begin(task);
+    }
     void begin_block(std::size_t count);
-    void end() { collector_.end(); }
-    /// Figures are dropped until the next block begins.
-    void mute() { count_ = 0; }
+    void end() {
+        if (!muted_)
+            collector_.end();
+    }
+    /// A trial failed, and with it the run: figures are dropped from now on.
+    void mute() {
+        muted_ = true;
+        count_ = 0;
+    }
 
     const WorkSinks& of(std::size_t plan) const { return works_[plan]; }
 
@@ -60,6 +69,7 @@ private:
 
     Collector collector_;
     RowArena arena_;
+    bool muted_ = false;
     std::size_t count_ = 0, lanes_ = 8;
     std::vector<std::vector<double*>> base_rows_; // [view][figure] of the first plan, when paired
     std::vector<std::vector<bool>> base_known_;   // in this block
