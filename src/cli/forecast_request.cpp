@@ -143,6 +143,9 @@ void warn_of_threads(const std::vector<FinishedRun>& runs, const ForecastRequest
 }
 
 void write_result(const ForecastResult& result, const ForecastRequest& request) {
+    if (result.manifest.quantile_form == "log-buckets" && request.talk != Talk::quiet)
+        say("note: quantiles are within 0.5 % of the exact ones, which would need more than the "
+            "memory cap (--memory)");
     const TerminalStyle style = style_of_stdout(request.looks);
     std::vector<Output> outputs;
     for (const Destination& each : request.destinations) {

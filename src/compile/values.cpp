@@ -128,7 +128,7 @@ Program ValueCompiler::program_of(const std::string& path, const Series& series)
     }
     const auto& growth = std::get<Growth>(series.value);
     plan_->growths.push_back({scalar(path + ".start", growth.start, any_number),
-                              scalar(path + ".growth_per_year", growth.growth_per_year, any_number),
+                              scalar(path + ".growth_per_year", growth.growth_per_year, growth_range),
                               growth.base ? plan_->grid.starts(*growth.base) : 0.0});
     return {{Code::growth, 0, static_cast<Index>(plan_->growths.size() - 1)}};
 }

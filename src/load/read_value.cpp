@@ -106,7 +106,7 @@ void read_growth(Reader& reader, const Spot& spot, Growth& out) {
             reader.wrong(spot, fmt::format("needs \"{}\"", key));
     };
     part("start", spot.range, out.start);
-    part("growth_per_year", any_number, out.growth_per_year);
+    part("growth_per_year", growth_range, out.growth_per_year);
     part("base", any_number, out.base);
 }
 

@@ -28,7 +28,7 @@ public:
         } else {
             const auto& growth = std::get<Growth>(series.value);
             value(path + ".start", field, range, growth.start, false, series.citation);
-            value(path + ".growth_per_year", "share", any_number, growth.growth_per_year, false,
+            value(path + ".growth_per_year", "share", growth_range, growth.growth_per_year, false,
                   series.citation);
         }
     }

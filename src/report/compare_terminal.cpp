@@ -135,7 +135,7 @@ std::string figures_section(const Telling& telling, const ComparedPair& pair) {
     if (!grid.columns.empty())
         text = reading_note(telling, pair, uncertain) + render_grid(grid, telling.style);
     if (!still.empty())
-        text += note("the same in both: " + still, telling.style);
+        text += note("the same in both wherever they are compared: " + still, telling.style);
     if (!empty.empty())
         text += note("no figure: " + empty, telling.style);
     if (first.empty())

@@ -166,8 +166,9 @@ Table outcomes_table(const ForecastResult& result) {
                  {"value", "", Kind::number_or_date}},
                 {}};
     for (const OutcomeRow& row : result.outcomes)
-        table.rows.push_back({row.scenario, row.outcome, row.unit, row.stat,
-                              row.date.empty() ? cell(row.number) : Cell(Day{row.date})});
+        if (in_long(row.stat))
+            table.rows.push_back({row.scenario, row.outcome, row.unit, row.stat,
+                                  row.date.empty() ? cell(row.number) : Cell(Day{row.date})});
     return table;
 }
 

@@ -157,11 +157,15 @@ std::string error_note(const Telling& telling, const SeriesRow* row, std::string
     }
     if (!error)
         return {};
+    std::string center = spread.center;
+    if (center.starts_with('p'))
+        center.front() = 'P';
     const std::optional<double> figures[] = {error};
     const Scale scale = short_scale_of(row->unit, figures);
-    return note(fmt::format("Monte Carlo error of {}, 2 s.e.: at most {} {}, {} of the band", name,
-                            human(error, scale, ""), scale.unit, percent(share, 1)),
-                telling.style);
+    return note(
+        fmt::format("Monte Carlo error of the {} of {}, 2 s.e.: at most {} {}, {} of the band",
+                    center, name, human(error, scale, ""), scale.unit, percent(share, 1)),
+        telling.style);
 }
 
 } // namespace fleetcast

@@ -61,7 +61,7 @@ void BlockValues::load(const Trials& trials) {
         double* const row = rows_[draw.slot];
         draw.quantile({uniforms_[k], lanes_}, {row, lanes_}, level_);
         if (!kernels_->all_finite(row, lanes_))
-            check(row, any_number, std::get<Draw>(plan_->slots[draw.slot]).path, nullptr);
+            check(row, any_number, std::get<Draw>(plan_->slots[draw.slot]).path, {}, nullptr);
     }
     for (std::size_t i = 0; i < plan_->slots.size(); ++i)
         if (const auto* program = std::get_if<Program>(&plan_->slots[i])) {
@@ -70,7 +70,8 @@ void BlockValues::load(const Trials& trials) {
                 kernels_->copy(rows_[i], value, lanes_);
         }
     for (const SlotLimit& limit : plan_->limits)
-        check(row(limit.slot), limit.range, limit.path, nullptr);
+        check(row(limit.slot), limit.range, limit.path, {{Code::slot, 0, limit.slot.index}},
+              nullptr);
 }
 
 double BlockValues::least(Slot slot) const {
@@ -100,12 +101,16 @@ bool BlockValues::is_within(const double* values, const Range& range, const doub
 }
 
 void BlockValues::check(const double* values, const Range& range, const std::string& path,
-                        const double* need) {
+                        const Program& program, const double* need) {
     if (failure_ || is_within(values, range, need))
         return;
     for (std::size_t i = 0; i < count_; ++i)
-        if ((!need || need[i] != 0) && !(std::isfinite(values[i]) && range.holds(values[i])))
-            return fail({path, misses(range, values[i])});
+        if ((!need || need[i] != 0) && !(std::isfinite(values[i]) && range.holds(values[i]))) {
+            const std::string inputs = drawn(program, i);
+            const bool is_itself = inputs.starts_with(path + " is ");
+            return fail({path, misses(range, values[i]) +
+                                   (inputs.empty() || is_itself ? "" : " where " + inputs)});
+        }
 }
 
 const double* BlockValues::at(SeriesId id, Moment moment, const double* need) {
@@ -123,7 +128,7 @@ const double* BlockValues::at(SeriesId id, Moment moment, const double* need) {
         if (shared.is_in_range)
             return row;
     }
-    check(row, rule.range, rule.path, need);
+    check(row, rule.range, rule.path, rule.program, need);
     return row;
 }
 

@@ -195,12 +195,15 @@ void Fold::judge_bounds(const Block& block) {
     }
 }
 
-std::optional<TrialFailure> Fold::not_finite(std::size_t metric, std::size_t group) const {
+std::optional<TrialFailure> Fold::not_finite(std::size_t metric, std::size_t group,
+                                             const Block& block) const {
     const std::size_t at = report_period_[period_];
+    const std::string inputs = block.values().drawn(0); // of the trial, once it runs alone
     return TrialFailure{
-        "", fmt::format("{} of {} is not finite in the period of {}: an input is too large",
+        "", fmt::format("{} of {} is not finite in the period of {}: an input is too large{}",
                         shape_.metrics[metric]->name, name_of(shape_.groups[group], *plan_),
-                        iso_day(shape_.periods[at].first))};
+                        iso_day(shape_.periods[at].first),
+                        inputs.empty() ? "" : "; the largest draws: " + inputs)};
 }
 
 std::optional<TrialFailure> Fold::add(const Block& block, FigureSink& sink) {
@@ -263,7 +266,7 @@ std::optional<TrialFailure> Fold::add(const Block& block, FigureSink& sink) {
                 break;
             }
             if (!finite)
-                return not_finite(m, g);
+                return not_finite(m, g, block);
             if (ends)
                 sink.take((m * groups + g) * shape_.periods.size() + at, figure);
         }

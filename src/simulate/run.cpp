@@ -2,10 +2,14 @@
 // of the plans, the settings and its number; threads only decide who runs it.
 #include <fleetcast/simulate/run.hpp>
 
+#include <fleetcast/base/result.hpp>
 #include <fleetcast/simulate/pairing.hpp>
 #include <fleetcast/simulate/plan_worker.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -13,6 +17,8 @@
 namespace fleetcast {
 
 namespace {
+
+constexpr double mebibyte = 1 << 20;
 
 /// What all threads share.
 struct Shared {
@@ -153,6 +159,12 @@ std::variant<std::vector<Forecast>, TrialFailure> simulate_many(std::span<const 
     what.memory = settings.memory;
     what.threads = wanted;
     what.level = settings.level;
+    if (const double least = memory_needed(what); least > what.memory)
+        throw Failure(Exit::refused,
+                      fmt::format("the figures asked for need about {:.0f} MiB even as counts, the "
+                                  "cap leaves {:.0f} MiB; ask for fewer metrics or groups, or "
+                                  "longer periods, or raise the cap (--memory)",
+                                  std::ceil(least / mebibyte), std::floor(what.memory / mebibyte)));
     Summaries summaries(what);
     const SharedDraws draws(plans, settings);
     Shared shared{runs,         plans,  settings, draws, cells, width_for(runs, trials),

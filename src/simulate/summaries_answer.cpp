@@ -18,6 +18,11 @@ double between(double low, double high, double part) {
 
 } // namespace
 
+double ranks_of_error(double share_error, double present) {
+    const double ranks = (present - 1) * share_error;
+    return std::sqrt(ranks * ranks + 1);
+}
+
 /// The order statistics at ranks that need not be whole (type 7), or nothing where one lies outside
 /// the bracket.
 std::optional<std::vector<double>> BracketCloser::at_ranks(const Bracket& bracket,
@@ -101,9 +106,10 @@ QuantileAnswer BracketCloser::answer(const Bracket& bracket, std::span<const Seg
         }
     } else if (const auto found = at_ranks(bracket, segments, std::span(ranks).first(1))) {
         answer.value = (*found)[0];
-        to_side = question.error
-                      ? (present - 1) * share_error(bracket, segments, answer.value, question)
-                      : 0;
+        to_side =
+            question.error
+                ? ranks_of_error(share_error(bracket, segments, answer.value, question), present)
+                : 0;
         ranks = {middle, clamped(middle - to_side), clamped(middle + to_side)};
         if (const auto sides = at_ranks(bracket, segments, ranks)) {
             answer.known = true;

@@ -46,6 +46,11 @@ struct QuantileQuestion {
     std::vector<double> present{}; // [replicate] trials that have the figure, if all are known
 };
 
+/// How many ranks to either side the standard error of a share of `present` values is. At the
+/// border of strata all replicates have the same share; the quantile still lies anywhere between
+/// two neighbours, which is one rank more.
+double ranks_of_error(double share_error, double present);
+
 struct QuantileAnswer {
     bool known = false; // else the bracket missed, and the values lie between lo and hi
     double value = 0, error = 0;

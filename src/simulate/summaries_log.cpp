@@ -137,9 +137,10 @@ QuantileAnswer LogQuantiles::answer(const QuantileQuestion& question, double lea
     QuantileAnswer found{.known = true};
     found.value = std::clamp(low + (rank - std::floor(rank)) * (high - low), least, most);
     if (question.error) {
-        const double to_side = replicates_.size() > 1
-                                   ? (present - 1) * share_error(holding(rank).bucket, question)
-                                   : std::sqrt(present * p * (1 - p));
+        const double to_side =
+            replicates_.size() > 1
+                ? ranks_of_error(share_error(holding(rank).bucket, question), present)
+                : std::sqrt(present * p * (1 - p));
         const auto at = [&](double side) {
             return std::clamp(inside(std::clamp(side, 0., present - 1)), least, most);
         };

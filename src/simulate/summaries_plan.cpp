@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::uint64_t pilot_trials = 2048;
 constexpr std::size_t most_passes = 4;
+constexpr std::size_t most_log_passes = 64;
+// Counts of a cell in one place: some ten powers of two, and what goes with them. [byte]
+constexpr double bytes_of_counts = 12'000;
 
 std::vector<std::uint64_t> round_ends(std::uint64_t pilot, std::uint64_t tasks) {
     std::vector<std::uint64_t> ends{tasks};
@@ -64,7 +67,20 @@ double bytes_per_cell(const SummarySettings& settings, const SummaryPlan& plan) 
     return state + std::max(pilot, plan.round_ends.size() > 1 ? kept : 0);
 }
 
+/// What counting takes of one cell, in each replicate and thread [byte].
+double log_bytes_per_cell(const SummarySettings& settings) {
+    const auto places = static_cast<double>(std::max<std::uint64_t>(settings.replicates, 1) +
+                                            std::max(settings.threads, 1U));
+    return 700 + bytes_of_counts * places;
+}
+
 } // namespace
+
+double memory_needed(const SummarySettings& settings) {
+    const auto cells = static_cast<double>(settings.cells);
+    const double exact = bytes_per_cell(settings, plan_summaries(settings)) / most_passes;
+    return cells * std::min(exact, log_bytes_per_cell(settings) / most_log_passes);
+}
 
 SummaryPlan plan_summaries(const SummarySettings& settings) {
     SummaryPlan plan;
@@ -88,8 +104,13 @@ SummaryPlan plan_summaries(const SummarySettings& settings) {
         plan.passes = 1;
     else if (passes <= most_passes)
         plan.passes = std::min(static_cast<std::size_t>(passes), settings.cells);
-    else
+    else {
         plan.form = QuantileForm::log_buckets;
+        const double all = log_bytes_per_cell(settings) * static_cast<double>(settings.cells);
+        plan.passes = static_cast<std::size_t>(
+            std::clamp(std::ceil(all / settings.memory), 1.0,
+                       static_cast<double>(std::min(most_log_passes, settings.cells))));
+    }
     return plan;
 }
 

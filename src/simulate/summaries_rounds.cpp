@@ -115,7 +115,10 @@ std::optional<Round> SummaryState::next_round() {
     open_pass();
     if (plan.form == QuantileForm::log_buckets) {
         kind = RoundKind::logs;
+        logs.clear(); // of the pass before
         logs.resize(cell_of.size() * replicates);
+        for (const auto& worker : workers)
+            worker->logs.clear();
         return started({0, plan.tasks});
     }
     kind = RoundKind::pilot;

@@ -65,12 +65,12 @@ TEST_CASE("the change is that of the pairs, read from its own rows, with its sig
     const std::string text = told(sample_comparison());
     CHECK(contains(text, "2024 Q3   281   241  -39 (-52 to -27)    9.02   8.60  -0.42"));
     CHECK(contains(text, "+0.03 (-0.04 to +0.12)"));
-    CHECK(contains(text, "the same in both: power_mw\n"));
+    CHECK(contains(text, "the same in both wherever they are compared: power_mw\n"));
     CHECK(contains(text, "no figure: headroom_mw\n"));
     CHECK(contains(text, "change: P50 (P10–P90) of late less base, trial by trial"));
     CHECK(
         contains(text, "10,000 trials, seed 1, Latin hypercube sampling, the same draws for all"));
-    CHECK(contains(text, "Monte Carlo error of the change in owned, 2 s.e.: at most 300 units"));
+    CHECK(contains(text, "Monte Carlo error of the P50 of the change in owned, 2 s.e.: at most 300 units"));
 }
 
 TEST_CASE("milestones stand side by side with the shift of their medians") {

@@ -26,7 +26,7 @@ TEST_CASE("Log buckets are within 0.5 % of the exact order statistics") {
         const Ran logs = run(settings, shaped), exact = run(roomy, shaped);
         REQUIRE(logs.form == QuantileForm::log_buckets);
         REQUIRE(exact.form == QuantileForm::exact);
-        CHECK(logs.rounds == 1);
+        CHECK(logs.rounds == shapes().size()); // so small a cap leaves one cell to a pass
         for (std::size_t cell = 0; cell < settings.cells; ++cell) {
             const CellSummary &found = logs.cells[cell], &wanted = exact.cells[cell];
             INFO("cell " << cell);

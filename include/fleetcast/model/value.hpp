@@ -65,6 +65,9 @@ struct Points {
     bool operator==(const Points&) const = default;
 };
 
+/// What a growth may be: at less than -1 a price would change its sign.
+inline constexpr Range growth_range{.low = -1};
+
 /// start x (1 + growth)^(x/12), x months since the base (the scenario's start when left out).
 struct Growth {
     Scalar start;

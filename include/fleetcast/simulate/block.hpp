@@ -31,6 +31,7 @@ public:
     /// The first failure of a trial of the block, if there was one.
     const std::optional<TrialFailure>& failure() const { return values_.failure(); }
 
+    const BlockValues& values() const { return values_; }
     std::size_t lanes() const { return values_.lanes(); }
     const Kernels& kernels() const { return *kernels_; }
     const Plan& plan() const { return *plan_; }

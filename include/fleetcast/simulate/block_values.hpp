@@ -53,6 +53,11 @@ public:
     /// everywhere) is a failure. The row is good until the series is read at another moment.
     const double* at(SeriesId id, Moment moment, const double* need = nullptr);
 
+    /// "inputs.x is 1.7": the draws of one lane that are largest by magnitude, or those that a slot
+    /// or series hangs on; empty where there are none.
+    std::string drawn(std::size_t lane) const;
+    std::string drawn(const Program& program, std::size_t lane) const;
+
     const std::optional<TrialFailure>& failure() const { return failure_; }
     void fail(TrialFailure failure);
 
@@ -68,7 +73,7 @@ private:
     bool is_within(const double* values, const Range& range, const double* need) const;
     /// Where it is needed and not finite or not in the range, it is a failure.
     void check(const double* values, const Range& range, const std::string& path,
-               const double* need);
+               const Program& program, const double* need);
     const double* evaluate(Index id, const Moment& moment);
     const double* run(const Program& program, const Moment& moment, double* out);
     const double* operand(const Instruction& step, const Moment& moment, double* out);

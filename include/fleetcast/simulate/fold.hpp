@@ -59,7 +59,8 @@ private:
     std::vector<Term> terms_of(const Metric& metric, const Group& group, const Block& block) const;
     bool sum(const std::vector<Term>& terms, const Block& block, double* out);
     void judge_bounds(const Block& block);
-    std::optional<TrialFailure> not_finite(std::size_t metric, std::size_t group) const;
+    std::optional<TrialFailure> not_finite(std::size_t metric, std::size_t group,
+                                           const Block& block) const;
 
     const Plan* plan_;
     RowArena arena_;

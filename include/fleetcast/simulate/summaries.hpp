@@ -58,6 +58,9 @@ struct NotFinite {
     friend auto operator<=>(const NotFinite&, const NotFinite&) = default;
 };
 
+/// What the summaries need at the least, with as many passes as there may be, about. [byte]
+double memory_needed(const SummarySettings& settings);
+
 struct SummaryState;
 struct SummaryWorker;
 
