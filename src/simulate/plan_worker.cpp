@@ -97,7 +97,8 @@ std::vector<Wait> PlanWorker::waits(std::uint64_t trials) const {
 
 std::size_t width_for(std::span<const PlanRun> runs, std::uint64_t trials) {
     constexpr std::size_t least = 8;
-    constexpr std::size_t cache = 1 << 20; // [byte] of a second-level cache
+    // [byte]; measured: narrower blocks cost more in calls than they save in the second-level cache
+    constexpr std::size_t most_state = 1 << 23;
     constexpr std::size_t rows_of_pool = 30, rows_of_source = 30;
     if (trials == 1)
         return least;
@@ -108,7 +109,7 @@ std::size_t width_for(std::span<const PlanRun> runs, std::uint64_t trials) {
             rows += rows_of_pool * source.sites.size();
     }
     std::size_t width = lanes;
-    while (width > 2 * least && rows * width * sizeof(double) > cache)
+    while (width > 2 * least && rows * width * sizeof(double) > most_state)
         width /= 2;
     return width;
 }

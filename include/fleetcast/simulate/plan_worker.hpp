@@ -44,7 +44,7 @@ private:
     double* scratch_;
 };
 
-/// Lanes of a block of these plans, so that its state stays in the cache.
+/// Lanes of a block of these plans, so that its state stays in the cache, if not the nearest.
 std::size_t width_for(std::span<const PlanRun> runs, std::uint64_t trials);
 
 } // namespace fleetcast
