@@ -70,7 +70,8 @@ TEST_CASE("the change is that of the pairs, read from its own rows, with its sig
     CHECK(contains(text, "change: P50 (P10–P90) of late less base, trial by trial"));
     CHECK(
         contains(text, "10,000 trials, seed 1, Latin hypercube sampling, the same draws for all"));
-    CHECK(contains(text, "Monte Carlo error of the P50 of the change in owned, 2 s.e.: at most 300 units"));
+    CHECK(contains(
+        text, "Monte Carlo error of the P50 of the change in owned, 2 s.e.: at most 300 units"));
 }
 
 TEST_CASE("milestones stand side by side with the shift of their medians") {

@@ -121,7 +121,7 @@ TEST_CASE("pending units have a mean and a band, and none are not told") {
 TEST_CASE("the error of the medians is told where the result knows it") {
     ForecastResult r = sample_trials();
     CHECK(contains(told(r), // 2 x 300; 2 x 120 of 24,000 in Q2 is the largest share
-                   "Monte Carlo error of owned, 2 s.e.: at most 600 units, 1.0 % of the band\n"));
+                   "Monte Carlo error of the P50 of owned, 2 s.e.: at most 600 units, 1.0 % of "));
     std::erase_if(r.series[0].stats, [](const auto& stat) { return stat.first == "p50_se"; });
     CHECK_FALSE(contains(told(r), "Monte Carlo"));
 }
