@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 
 namespace fleetcast {
@@ -13,11 +14,22 @@ namespace {
 constexpr double days_per_year = 365.25;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
+// Quantities that are worked out into a row of their own; the others show rows of the state.
+constexpr std::initializer_list<PoolQuantity> rows_of_pool{
+    PoolQuantity::opening, PoolQuantity::failures, PoolQuantity::emissions, PoolQuantity::embodied,
+    PoolQuantity::power_short};
+constexpr std::initializer_list<SourceQuantity> rows_of_source{
+    SourceQuantity::hardware_cost, SourceQuantity::lease_cost, SourceQuantity::nre,
+    SourceQuantity::still_to_come};
+constexpr std::initializer_list<SiteQuantity> rows_of_site{SiteQuantity::headroom,
+                                                           SiteQuantity::colocation};
+
 template <class Quantity>
-std::array<double*, count_of<Quantity>> rows_for(const Needs& needs, RowArena& arena) {
-    std::array<double*, count_of<Quantity>> rows{};
-    for (std::size_t q = 0; q < rows.size(); ++q)
-        if (needs.has(static_cast<Quantity>(q)))
+ByQuantity<Quantity, double*> rows_for(std::initializer_list<Quantity> own, const Needs& needs,
+                                       RowArena& arena) {
+    ByQuantity<Quantity, double*> rows;
+    for (const Quantity q : own)
+        if (needs.has(q))
             rows[q] = arena.row();
     return rows;
 }
@@ -46,7 +58,7 @@ void Block::make_sources() {
     for (Index i = 0; i < plan_->sources.size(); ++i) {
         const PlanSource& plan = plan_->sources[i];
         Source& source = sources_.emplace_back();
-        source.rows = rows_for<SourceQuantity>(needs_, arena_);
+        source.rows = rows_for(rows_of_source, needs_, arena_);
         for (double** each :
              {&source.kw, &source.opening, &source.delivered_before, &source.cumulative,
               &source.commissioned, &source.warehouse, &source.installed, &source.delivered,
@@ -74,7 +86,7 @@ void Block::make_sources() {
             Pool& pool = pools_.emplace_back();
             pool.source = i;
             pool.site = site;
-            pool.rows = rows_for<PoolQuantity>(needs_, arena_);
+            pool.rows = rows_for(rows_of_pool, needs_, arena_);
             for (double** each :
                  {&pool.units, &pool.begin, &pool.unit_power, &pool.lost, &pool.installed,
                   &pool.refreshed, &pool.retired, &pool.resale_cost, &pool.unit_cost,
@@ -93,7 +105,7 @@ void Block::make_sites() {
         site.limited = plan.limited;
         const auto* rate = std::get_if<double>(&plan_->slots[plan.install_rate.index]);
         site.rated = !rate || !std::isinf(*rate);
-        site.rows = rows_for<SiteQuantity>(needs_, arena_);
+        site.rows = rows_for(rows_of_site, needs_, arena_);
         for (double** each : {&site.power, &site.room, &site.used, &site.install_left,
                               &site.contracted, &site.build, &site.keep})
             *each = arena_.row();
@@ -228,7 +240,7 @@ void Block::place_opening(std::size_t i) {
         }
     }
     for (const std::size_t k : source.pools)
-        if (double* const row = pools_[k].rows[static_cast<std::size_t>(PoolQuantity::opening)])
+        if (double* const row = pools_[k].rows[PoolQuantity::opening])
             kernels_->copy(row, pools_[k].units, n_);
 }
 

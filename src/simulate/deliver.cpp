@@ -23,8 +23,7 @@ void Block::deliver(std::size_t i) {
         const double* const system = values_.at(plan.system_price, {}, source.delivered);
         kernels_->copy(source.unit_price, price, n_);
         kernels_->add(source.unit_price, system, n_);
-        if (double* const cost =
-                source.rows[static_cast<std::size_t>(SourceQuantity::hardware_cost)]) {
+        if (double* const cost = source.rows[SourceQuantity::hardware_cost]) {
             kernels_->multiply(cost, source.delivered, source.unit_price, n_);
             show(source.figures, SourceQuantity::hardware_cost, cost);
         }

@@ -47,13 +47,8 @@ bool knows_embodied(const Plan& plan, const Group& group) {
 
 Needs needs_of(const FigureView& view) {
     Needs needs;
-    for (const Metric* metric : view.metrics) {
-        const Needs own = needs_of(*metric);
-        needs.pool |= own.pool;
-        needs.source |= own.source;
-        needs.site |= own.site;
-        needs.rest |= own.rest;
-    }
+    for (const Metric* metric : view.metrics)
+        needs |= needs_of(*metric);
     return needs;
 }
 

@@ -24,7 +24,7 @@ InstallRows Block::install_rows(std::size_t k) {
     Pool& pool = pools_[k];
     Source& source = sources_[pool.source];
     Site& site = sites_[pool.site];
-    if (!pool.figures[static_cast<std::size_t>(PoolQuantity::installed)])
+    if (!pool.figures[PoolQuantity::installed])
         kernels_->fill(pool.installed, 0, n_);
     show(pool.figures, PoolQuantity::installed, pool.installed);
     pool.has_units = true;
@@ -84,11 +84,7 @@ void Block::refresh(std::size_t i) {
         const bool gives_way = shared != old.pools.end() && pools_[*shared].has_units;
         if (gives_way) {
             Pool& there = pools_[*shared];
-            if (!there.figures[static_cast<std::size_t>(PoolQuantity::retired)]) {
-                kernels_->fill(there.retired, 0, n_);
-                kernels_->fill(there.resale_cost, 0, n_);
-            }
-            show(there.figures, PoolQuantity::retired, there.retired);
+            begin_retiring(there);
             rows.old_unit_power = there.unit_power;
             rows.old_units = there.units;
             rows.old_survival = there.survival;

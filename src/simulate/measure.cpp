@@ -25,7 +25,7 @@ void Block::measure() {
     for (std::size_t k = 0; k < pools_.size(); ++k) {
         for (const PoolQuantity q : {PoolQuantity::waiting_power, PoolQuantity::waiting_install,
                                      PoolQuantity::power_short})
-            pools_[k].figures[static_cast<std::size_t>(q)] = {};
+            pools_[k].figures[q] = {};
         if (pools_[k].has_units)
             measure_pool(k);
     }
@@ -49,7 +49,7 @@ void Block::measure_pool(std::size_t k) {
     Pool& pool = pools_[k];
     const PlanSource& plan = plan_->sources[pool.source];
     const Source& source = sources_[pool.source];
-    const auto row = [&](PoolQuantity q) { return pool.rows[static_cast<std::size_t>(q)]; };
+    const auto row = [&](PoolQuantity q) { return pool.rows[q]; };
     if (!plan.vintages.empty())
         show(pool.figures, PoolQuantity::opening, row(PoolQuantity::opening));
     show(pool.figures, PoolQuantity::end, pool.units);
@@ -99,7 +99,7 @@ void Block::measure_money(std::size_t k) {
     const PlanSource& plan = plan_->sources[pool.source];
     const PlanSite& site = plan_->sites[pool.site];
     Source& source = sources_[pool.source];
-    const auto row = [&](PoolQuantity q) { return pool.rows[static_cast<std::size_t>(q)]; };
+    const auto row = [&](PoolQuantity q) { return pool.rows[q]; };
     if (needs_.has(PoolQuantity::energy) || needs_.has(PoolQuantity::energy_cost) ||
         needs_.has(PoolQuantity::emissions)) {
         kernels_->mean_times(pool.energy, pool.begin, pool.units, pool.facility_factor,
@@ -124,7 +124,7 @@ void Block::measure_money(std::size_t k) {
         source.maintenance_dx = period_->dx();
         show(pool.figures, PoolQuantity::maintenance, pool.cost, source.maintenance_factor);
     }
-    const bool some = bool(pool.figures[static_cast<std::size_t>(PoolQuantity::retired)]);
+    const bool some = bool(pool.figures[PoolQuantity::retired]);
     if (needs_.has(PoolQuantity::resale) && !is_zero(plan.resale))
         show(pool.figures, PoolQuantity::resale, some ? pool.resale_cost : nullptr,
              values_.row(plan.resale));
@@ -133,7 +133,7 @@ void Block::measure_money(std::size_t k) {
 void Block::measure_source(std::size_t i) {
     Source& source = sources_[i];
     const PlanSource& plan = plan_->sources[i];
-    const auto row = [&](SourceQuantity q) { return source.rows[static_cast<std::size_t>(q)]; };
+    const auto row = [&](SourceQuantity q) { return source.rows[q]; };
     if (plan.lease)
         return measure_lease(i);
     show(source.figures, SourceQuantity::delivered_so_far, source.cumulative);
@@ -174,7 +174,7 @@ void Block::measure_lease(std::size_t i) {
     show(source.figures, SourceQuantity::in_force, source.delivered);
     for (const SourceQuantity q : {SourceQuantity::leased_h100e, SourceQuantity::held_h100e})
         show(source.figures, q, source.delivered, values_.row(plan.h100e));
-    if (double* const out = source.rows[static_cast<std::size_t>(SourceQuantity::lease_cost)]) {
+    if (double* const out = source.rows[SourceQuantity::lease_cost]) {
         kernels_->multiply(out, units, values_.at(plan.lease->rate, {period_->x0, nullptr}, hours),
                            n_);
         kernels_->multiply(source.piece_units, out, hours, n_);
@@ -185,7 +185,7 @@ void Block::measure_lease(std::size_t i) {
 void Block::measure_site(std::size_t j) {
     Site& site = sites_[j];
     const PlanSite& plan = plan_->sites[j];
-    const auto row = [&](SiteQuantity q) { return site.rows[static_cast<std::size_t>(q)]; };
+    const auto row = [&](SiteQuantity q) { return site.rows[q]; };
     show(site.figures, SiteQuantity::power, site.power);
     if (double* const out = row(SiteQuantity::headroom)) {
         kernels_->headroom(out, site.room, site.used, n_);
@@ -214,8 +214,7 @@ void Block::measure_waiting(std::size_t i) {
         return;
     const auto put = [&](std::size_t k, PoolQuantity q, const double* units) {
         Pool& pool = pools_[k];
-        pool.figures[static_cast<std::size_t>(q)] = {kernels_->any_above(units, 0, n_) ? units
-                                                                                       : nullptr};
+        pool.figures[q] = {kernels_->any_above(units, 0, n_) ? units : nullptr};
     };
     for (const std::size_t k : source.pools) {
         Pool& pool = pools_[k];
@@ -226,8 +225,7 @@ void Block::measure_waiting(std::size_t i) {
     }
     const std::size_t first = source.pools.front();
     put(first, PoolQuantity::waiting_power, source.after);
-    if (double* const out =
-            pools_[first].rows[static_cast<std::size_t>(PoolQuantity::power_short)]) {
+    if (double* const out = pools_[first].rows[PoolQuantity::power_short]) {
         kernels_->multiply(out, source.after, pools_[first].unit_power, n_);
         put(first, PoolQuantity::power_short, out);
     }
@@ -264,9 +262,8 @@ void Block::check_conservation(std::size_t i) {
         in_service = scratch_;
     }
     for (const std::size_t k : source.pools)
-        kernels_->depart(source.gone,
-                         pools_[k].figures[static_cast<std::size_t>(PoolQuantity::retired)].row,
-                         pools_[k].figures[static_cast<std::size_t>(PoolQuantity::lost)].row, n_);
+        kernels_->depart(source.gone, pools_[k].figures[PoolQuantity::retired].row,
+                         pools_[k].figures[PoolQuantity::lost].row, n_);
     if (kernels_->conserved(source.opening, source.cumulative, source.warehouse, in_service,
                             source.gone, conservation_slack, n_) ||
         failure())

@@ -10,21 +10,15 @@ namespace {
 
 Needs needs_of(const PlanRun& run, bool waits) {
     Needs needs;
-    const auto add = [&](const Needs& more) {
-        needs.pool |= more.pool;
-        needs.source |= more.source;
-        needs.site |= more.site;
-        needs.rest |= more.rest;
-    };
     for (const FigureView& view : run.views)
-        add(needs_of(view));
+        needs |= needs_of(view);
     for (const Condition& condition : run.conditions)
         if (condition.metric)
-            add(needs_of(*condition.metric));
+            needs |= needs_of(*condition.metric);
     if (waits)
-        add({bits(PoolQuantity::waiting_power, PoolQuantity::waiting_install,
-                  PoolQuantity::power_short),
-             0, 0, 0});
+        needs |= {bits(PoolQuantity::waiting_power, PoolQuantity::waiting_install,
+                       PoolQuantity::power_short),
+                  0, 0, 0};
     return needs;
 }
 

@@ -76,16 +76,11 @@ void Block::retire(std::size_t i) {
         show(pool.figures, PoolQuantity::retired, nullptr);
         show(pool.figures, PoolQuantity::installed, nullptr);
         show(pool.figures, PoolQuantity::lost, nullptr);
-        bool begun = false;
         for (std::size_t c = pool.oldest; source.retires && c < pool.logged; ++c) {
             const Cohort& cohort = pool.log[c];
             if (cohort.x0 + source.least_life > x0 + time_slack)
                 continue;
-            if (!begun) {
-                kernels_->fill(pool.retired, 0, n_);
-                kernels_->fill(pool.resale_cost, 0, n_);
-                begun = true;
-            }
+            begin_retiring(pool);
             kernels_->retire(cohort.x0, values_.row(plan.life), x0, cohort.units, cohort.unit_cost,
                              pool.survival, pool.retired,
                              cohort.unit_cost ? pool.resale_cost : nullptr, n_);
@@ -93,15 +88,23 @@ void Block::retire(std::size_t i) {
         while (pool.oldest < pool.logged &&
                pool.log[pool.oldest].x0 + source.most_life <= x0 + time_slack)
             ++pool.oldest;
-        if (begun) {
+        if (pool.figures[PoolQuantity::retired]) {
             if (kernels_->leave(pool.units, pool.cost, pool.retired, pool.resale_cost,
                                 least_share_left, n_))
                 resum(pool);
-            show(pool.figures, PoolQuantity::retired, pool.retired);
         }
         if (pool.has_units && !source.has_attrition) // else attrition takes it down
             kernels_->copy(pool.begin, pool.units, n_);
     }
+}
+
+/// Units of the pool leave in this period; counted from 0.
+void Block::begin_retiring(Pool& pool) {
+    if (pool.figures[PoolQuantity::retired])
+        return;
+    kernels_->fill(pool.retired, 0, n_);
+    kernels_->fill(pool.resale_cost, 0, n_);
+    show(pool.figures, PoolQuantity::retired, pool.retired);
 }
 
 /// Sums the log again where hardly anything is left.

@@ -19,9 +19,12 @@ std::vector<std::uint64_t> streams_of(std::span<const Prepared> plans) {
 } // namespace
 
 SharedDraws::SharedDraws(std::span<const Prepared> plans, const RunSettings& settings)
+    : SharedDraws(plans, settings, streams_of(plans)) {}
+
+SharedDraws::SharedDraws(std::span<const Prepared> plans, const RunSettings& settings,
+                         const std::vector<std::uint64_t>& streams)
     : sampler_(settings.sampling, settings.seed, trials_of_run(settings.sampling, settings.trials),
-               streams_of(plans), settings.level) {
-    const std::vector<std::uint64_t> streams = streams_of(plans);
+               streams, settings.level) {
     for (const Prepared& plan : plans) {
         std::vector<std::size_t>& names = sampled_as_.emplace_back();
         for (const PreparedDraw& draw : plan.draws)

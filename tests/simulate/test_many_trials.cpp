@@ -1,4 +1,5 @@
 // Many trials: the same bytes whoever runs them, closed forms, differences between plans, failures.
+#include "oracle/program_figures.hpp"
 #include "support/catch.hpp"
 #include "support/plan_of.hpp"
 
@@ -42,16 +43,6 @@ const std::string mixed = R"({
   "correlations":{"late":{"between":["inputs.slip","sites.a.power.p2.delay_months","sites.b.power.p1.delay_months"],"rank":0.6}},
   "costs":{"setup":{"usd":{"normal":[1e6,2e5]},"at":"2024-02"},"store":{"usd_per_month":{"uniform":[1e4,2e4]}}}
 })";
-
-FigureView everything(const Plan& plan, Every every = Every::period) {
-    FigureView view;
-    for (const Metric& metric : metrics())
-        view.metrics.push_back(&metric);
-    view.groups =
-        groups_of(plan, {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator});
-    view.every = every;
-    return view;
-}
 
 /// The bits of all that a forecast says.
 std::uint64_t digest(const Forecast& forecast) {
@@ -116,7 +107,8 @@ double total(const Forecast& forecast, std::string_view metric, std::size_t peri
 
 TEST_CASE("any number of threads gives the same bytes, whatever the sampling") {
     const Plan plan = plan_of(mixed);
-    const PlanRun wanted{&plan, {everything(plan)}, {reaches("h100e", 3000)}};
+    const PlanRun wanted{
+        &plan, {oracle::everything(plan, Every::period)}, {reaches("h100e", 3000)}};
     for (const Sampling sampling : {Sampling::random, Sampling::lhs, Sampling::sobol}) {
         RunSettings settings = settings_of(4500);
         settings.sampling = sampling;
@@ -133,7 +125,8 @@ TEST_CASE("any number of threads gives the same bytes, whatever the sampling") {
 
 TEST_CASE("every level of the processor gives the same bytes") {
     const Plan plan = plan_of(mixed);
-    const PlanRun wanted{&plan, {everything(plan, Every::quarter)}, {reaches("h100e", 3000)}};
+    const PlanRun wanted{
+        &plan, {oracle::everything(plan, Every::quarter)}, {reaches("h100e", 3000)}};
     RunSettings settings = settings_of(3000);
     settings.level = Level::baseline;
     const std::uint64_t expected = digest(run({&wanted, 1}, settings).front());
@@ -147,7 +140,7 @@ TEST_CASE("every level of the processor gives the same bytes") {
 
 TEST_CASE("a trial is the same alone and among others") {
     const Plan plan = plan_of(mixed);
-    const std::vector<FigureView> views{everything(plan)};
+    const std::vector<FigureView> views{oracle::everything(plan, Every::period)};
     const auto together = simulate_trials(plan, views, 7, 100, 37);
     const auto& many = std::get<0>(together);
     for (const std::size_t k : {0U, 1U, 20U, 36U}) {
@@ -158,7 +151,7 @@ TEST_CASE("a trial is the same alone and among others") {
 
 TEST_CASE("trials differ, and differ by seed") {
     const Plan plan = plan_of(mixed);
-    const std::vector<FigureView> views{everything(plan)};
+    const std::vector<FigureView> views{oracle::everything(plan, Every::period)};
     const auto trials = std::get<0>(simulate_trials(plan, views, 1, 0, 2));
     const auto other = std::get<0>(simulate_trials(plan, views, 2, 0, 1));
     CHECK(trials[0][0].values != trials[1][0].values);
@@ -167,7 +160,7 @@ TEST_CASE("trials differ, and differ by seed") {
 
 TEST_CASE("statistics of a run are those of its trials") {
     const Plan plan = plan_of(mixed);
-    const FigureView view = everything(plan);
+    const FigureView view = oracle::everything(plan, Every::period);
     const PlanRun wanted{&plan, {view}, {}};
     constexpr std::size_t count = 1500;
     const Forecast forecast = run({&wanted, 1}, settings_of(count)).front();
@@ -278,7 +271,7 @@ TEST_CASE("a failure is that of the first trial that has one, at any number of t
         R"json({"start":"2024-01","end":"2024-03","inputs":{"u":{"uniform":[0,1]},"p":{"formula":"sqrt(u - 0.0004)"}},
             "sources":{"s":{"kind":"purchase","accelerator":"nvidia-h100-sxm","price_usd":{"ref":"inputs.p"},
             "deliveries":{"units":5,"from":"2024-01","to":"2024-02"}}}})json");
-    const PlanRun wanted{&plan, {everything(plan)}, {}};
+    const PlanRun wanted{&plan, {oracle::everything(plan, Every::period)}, {}};
     std::uint64_t trial = 0; // the first with u below 0.0004
     while (uniform(1, fnv1a64("inputs.u"), trial) >= 0.0004)
         ++trial;
@@ -308,7 +301,7 @@ TEST_CASE("conditions count the trials in which they hold") {
     Condition late;
     late.over = Condition::Over::all;
     late.low = 1; // units pending
-    const PlanRun wanted{&plan, {everything(plan)}, {first, all, any, late}};
+    const PlanRun wanted{&plan, {oracle::everything(plan, Every::period)}, {first, all, any, late}};
     constexpr std::uint64_t trials = 20'000;
     const Forecast forecast = run({&wanted, 1}, settings_of(trials)).front();
     const auto share = [&](std::uint64_t count) { return static_cast<double>(count) / trials; };

@@ -12,8 +12,15 @@
 
 namespace fleetcast {
 
-template <class Quantity>
-inline constexpr auto count_of = static_cast<std::size_t>(Quantity::count);
+/// One entry for each quantity of a kind.
+template <class Quantity, class Entry> class ByQuantity {
+public:
+    Entry& operator[](Quantity q) { return entries_[static_cast<std::size_t>(q)]; }
+    const Entry& operator[](Quantity q) const { return entries_[static_cast<std::size_t>(q)]; }
+
+private:
+    std::array<Entry, static_cast<std::size_t>(Quantity::count)> entries_{};
+};
 
 class Block {
 public:
@@ -42,15 +49,11 @@ public:
     Index site_of(std::size_t pool) const { return pools_[pool].site; }
 
     /// What the last period left, over lanes.
-    Product figure(PoolQuantity q, std::size_t pool) const {
-        return pools_[pool].figures[static_cast<std::size_t>(q)];
-    }
+    Product figure(PoolQuantity q, std::size_t pool) const { return pools_[pool].figures[q]; }
     Product figure(SourceQuantity q, std::size_t source) const {
-        return sources_[source].figures[static_cast<std::size_t>(q)];
+        return sources_[source].figures[q];
     }
-    Product figure(SiteQuantity q, std::size_t site) const {
-        return sites_[site].figures[static_cast<std::size_t>(q)];
-    }
+    Product figure(SiteQuantity q, std::size_t site) const { return sites_[site].figures[q]; }
     Product other_cost() const { return {other_cost_}; }
 
     /// Opening vintages that found no power. [units] over lanes
@@ -65,11 +68,12 @@ private:
         double* units = nullptr; // over the survival factor at installation
         double* unit_cost = nullptr; // [USD], where cost is followed
     };
-    template <class Quantity> using Figures = std::array<Product, count_of<Quantity>>;
+    template <class Quantity> using Figures = ByQuantity<Quantity, Product>;
+    template <class Quantity> using Rows = ByQuantity<Quantity, double*>;
     template <class Quantity>
     static void show(Figures<Quantity>& figures, Quantity q, const double* row,
                      const double* times = nullptr) {
-        figures[static_cast<std::size_t>(q)] = {row, times};
+        figures[q] = {row, times};
     }
 
     struct Pool {
@@ -83,8 +87,8 @@ private:
         double *available, *energy, *waiting;
         std::vector<Cohort> log;
         std::size_t logged = 0, oldest = 0; // cohorts in use, the first that may have units
-        std::array<double*, count_of<PoolQuantity>> rows{};
-        Figures<PoolQuantity> figures{};
+        Rows<PoolQuantity> rows;            // of those that have a row of their own
+        Figures<PoolQuantity> figures;
     };
     struct Source {
         std::vector<std::size_t> pools; // in order of preference
@@ -100,12 +104,12 @@ private:
         double factor_dx = -1, maintenance_dx = -1; // that the factors are of [months]
         double least_life = 0, most_life = 0;       // over the lanes [months]
         bool flat_price = false, tracks_cost = false, has_attrition = false, has_reserve = false;
-        bool has_stock = false; // units may be in the warehouse
-        bool is_due = false;    // units arrive in this period
-        bool logs = false;      // cohorts of installation matter
-        bool retires = false;   // some cohort may reach its life
-        std::array<double*, count_of<SourceQuantity>> rows{};
-        Figures<SourceQuantity> figures{};
+        bool has_stock = false;    // units may be in the warehouse
+        bool is_due = false;       // units arrive in this period
+        bool logs = false;         // cohorts of installation matter
+        bool retires = false;      // some cohort may reach its life
+        Rows<SourceQuantity> rows; // of those that have a row of their own
+        Figures<SourceQuantity> figures;
     };
     struct Increment {
         double *effective, *usd;
@@ -117,8 +121,8 @@ private:
         std::vector<Increment> increments;
         double *power, *room, *used, *install_left, *contracted, *build, *keep;
         double settled_until = 0; // power does not change before [months]
-        std::array<double*, count_of<SiteQuantity>> rows{};
-        Figures<SiteQuantity> figures{};
+        Rows<SiteQuantity> rows;  // of those that have a row of their own
+        Figures<SiteQuantity> figures;
     };
 
     double value(Slot slot, std::size_t lane) const { return values_.row(slot)[lane]; }
@@ -142,6 +146,7 @@ private:
     void refresh(std::size_t source);
     InstallRows install_rows(std::size_t pool);
     void after_install(std::size_t pool, const double* units);
+    void begin_retiring(Pool& pool);
     void resum(Pool& pool);
     void rebase(Pool& pool);
 

@@ -66,6 +66,13 @@ struct Needs {
     bool has(SourceQuantity q) const { return (source >> static_cast<unsigned>(q) & 1) != 0; }
     bool has(SiteQuantity q) const { return (site >> static_cast<unsigned>(q) & 1) != 0; }
     bool has(RestQuantity q) const { return (rest >> static_cast<unsigned>(q) & 1) != 0; }
+    Needs& operator|=(const Needs& more) {
+        pool |= more.pool;
+        source |= more.source;
+        site |= more.site;
+        rest |= more.rest;
+        return *this;
+    }
     bool operator==(const Needs&) const = default;
 };
 

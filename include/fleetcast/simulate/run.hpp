@@ -22,6 +22,9 @@ public:
     }
 
 private:
+    SharedDraws(std::span<const Prepared> plans, const RunSettings& settings,
+                const std::vector<std::uint64_t>& streams);
+
     std::vector<std::vector<std::size_t>> sampled_as_; // [plan][draw]
     Sampler sampler_;
 };
