@@ -11,13 +11,14 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
-#include <random>
 #include <utility>
 #include <vector>
 
+#include "random/random_mixtures.hpp"
 #include "support/catch.hpp"
 
 using namespace fleetcast;
+using fleetcast::testing::RandomMixtures;
 
 namespace {
 
@@ -237,43 +238,17 @@ TEST_CASE("the CDF of a row's values is u within 1e-12", "[random][R2]") {
 }
 
 TEST_CASE("tables of random mixtures keep u within 1e-12 and rise", "[random][R2]") {
-    std::mt19937_64 generator(20240202); // raw words only: the same cases everywhere
-    const auto word = [&](std::size_t below) {
-        return static_cast<std::size_t>(generator() % below);
-    };
-    const auto number = [&](double low, double high) {
-        return low + (high - low) * static_cast<double>(generator() >> 11) * 0x1p-53;
-    };
+    RandomMixtures random(20240202);
     double worst = 0;
     for (int round = 0; round < 80; ++round) {
-        Mixture mixture;
-        const std::size_t count = 2 + word(4);
-        double left = 1;
-        for (std::size_t i = 0; i < count; ++i) {
-            const double low = std::round(number(-5, 5)), high = low + number(0, 4);
-            const Component choices[] = {
-                low,
-                Uniform{low, high},
-                Triangular{low, low + (high - low) / 3, high},
-                Pert{low, low, high},
-                Normal{low, high - low},
-                Lognormal{1 + std::abs(low), number(0, 2)},
-                Interval{0.1, 0.4, 0.9, IntervalShape::logit_normal},
-                Discrete{{{low, 0.25}, {high, 0.5}, {0.0, 0.25}}},
-                Empirical{{low, high, 0, low, 1}},
-            };
-            const double weight = i + 1 == count ? left : left * number(0, 1);
-            left -= weight;
-            mixture.components.emplace_back(choices[word(std::size(choices))], weight);
-        }
-        Distribution d = plain(mixture);
+        Distribution d = plain(random.mixture(2, 5));
         if (round % 2 == 1)
             d.truncate = Bounds{quantile(d, 0.15), quantile(d, 0.9)};
         REQUIRE(problems_of(d).empty());
         INFO(describe(d) << ", round " << round);
         std::vector<double> u;
         for (int i = 0; i < 1000; ++i)
-            u.push_back((i + number(0, 1)) / 1000);
+            u.push_back((i + random.number(0, 1)) / 1000);
         const std::vector<double> x = values(d, u);
         const ExactQuantile exact = exact_quantile(d);
         // A part that is narrow beside its place has few doubles to choose from.

@@ -6,13 +6,14 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
-#include <random>
 #include <utility>
 #include <vector>
 
+#include "random/random_mixtures.hpp"
 #include "support/catch.hpp"
 
 using namespace fleetcast;
+using fleetcast::testing::RandomMixtures;
 
 namespace {
 
@@ -89,41 +90,14 @@ TEST_CASE("the far tails of a mixture are those of its widest component", "[rand
 }
 
 TEST_CASE("the quantile inverts the CDF of random mixtures to 1e-12 and rises", "[random][R2]") {
-    std::mt19937_64 generator(20240131); // raw words only: the same cases everywhere
-    const auto word = [&](std::size_t below) {
-        return static_cast<std::size_t>(generator() % below);
-    };
-    const auto number = [&](double low, double high) {
-        return low + (high - low) * static_cast<double>(generator() >> 11) * 0x1p-53;
-    };
+    RandomMixtures random(20240131);
     std::size_t atoms_met = 0;
     for (int round = 0; round < 300; ++round) {
-        std::vector<std::pair<Component, double>> components;
-        const std::size_t count = 1 + word(5);
-        double left = 1;
-        for (std::size_t i = 0; i < count; ++i) {
-            const double low = std::round(number(-5, 5)), high = low + number(0, 4);
-            const Component choices[] = {
-                low,
-                Uniform{low, high},
-                Triangular{low, low + (high - low) / 3, high},
-                Pert{low, low, high},
-                Normal{low, high - low},
-                Lognormal{1 + std::abs(low), number(0, 2)},
-                Interval{low, high, 0.8, IntervalShape::normal},
-                Interval{0.1, 0.4, 0.9, IntervalShape::logit_normal},
-                Discrete{{{low, 0.25}, {high, 0.5}, {0.0, 0.25}}},
-                Empirical{{low, high, 0, low, 1}},
-            };
-            const double weight = i + 1 == count ? left : left * number(0, 1);
-            left -= weight;
-            components.emplace_back(choices[word(std::size(choices))], weight);
-        }
-        const Distribution d = mixture(components);
+        const Distribution d = mixture(random.mixture(1, 5).components);
         REQUIRE(problems_of(d).empty());
         double before = -INFINITY;
         for (int i = 0; i < 60; ++i) {
-            const double u = (i + number(0, 1)) / 60;
+            const double u = (i + random.number(0, 1)) / 60;
             const double x = quantile(d, u);
             CHECK(miss(d, x, u) <= 1e-12);
             CHECK(x >= before);
