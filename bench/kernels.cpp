@@ -91,7 +91,7 @@ Plan reference_plan() {
 
 FigureView default_view() {
     FigureView view;
-    for (const std::string& name : default_metrics())
+    for (const std::string& name : default_metrics(false))
         view.metrics.push_back(metric_named(name));
     view.groups = {Group{}};
     return view;

@@ -3,8 +3,9 @@
 
 All of them are made of plans/plan-5x36.json, always the same bytes: blocks of its five sources and
 its site with figures and dates moved (20 x 60, 50 x 120, 100 x 120: 16 uncertain inputs for five
-sources in each), copies of it beside each other (sources-*), and the plan stretched or squeezed in
-time (months-*), which is the same plan but for the number of periods.
+sources in each), copies of it beside each other (sources-*), the plan stretched or squeezed in time
+(months-*), which is the same plan but for the number of periods, and the plan with payments and
+with workloads.
 """
 import copy
 import json
@@ -101,6 +102,38 @@ def stretched(reference, months):
     return plan
 
 
+WORKLOADS = {
+    "research": {"kind": "reserved", "team": "research", "priority": 1, "h100e": 40000},
+    "model": {"kind": "training", "team": "research", "priority": 2, "flop": 1e27,
+              "mfu_share": 0.35, "max_h100e": 150000, "from": "2024-06", "due": "2025-06"},
+    "assistant": {"kind": "inference", "team": "product", "priority": 2, "flop_per_token": 1.4e11,
+                  "mfu_share": 0.2, "peak_to_mean": 2,
+                  "tokens_per_day": {"start": 8e12, "growth_per_year": 0.5}},
+    "ads": {"kind": "reserved", "team": "ads", "priority": 2, "h100e": 120000},
+    "batch": {"kind": "reserved", "priority": 3, "h100e": 100000},
+}
+PAYMENT = [{"share": 0.3, "months_before_delivery": 6}, {"share": 0.7, "months_before_delivery": -2}]
+
+
+def with_payments(plan):
+    """The plan with its hardware paid in two parts."""
+    plan = copy.deepcopy(plan)
+    for source in plan["sources"].values():
+        if "deliveries" in source:
+            source["payment"] = PAYMENT
+    return plan
+
+
+def with_workloads(plan, restricted):
+    """The plan with five workloads; restricted: two of them run on some accelerators only."""
+    plan = copy.deepcopy(plan)
+    plan["workloads"] = copy.deepcopy(WORKLOADS)
+    if restricted:
+        plan["workloads"]["model"]["accelerators"] = ["nvidia-h100-sxm"]
+        plan["workloads"]["ads"]["accelerators"] = ["meta-mtia-v2", "nvidia-a100-80gb-sxm"]
+    return plan
+
+
 def plans():
     """Name and plan of all that are made."""
     reference = json.loads(REFERENCE.read_text())
@@ -111,6 +144,9 @@ def plans():
         yield f"sources-{sources}", joined(copies, 36, f"{sources} sources, 36 months: copies")
     for months in MONTHS:
         yield f"months-{months}", stretched(reference, months)
+    yield "payments-5x36", with_payments(reference)
+    yield "workloads-5x36", with_workloads(reference, restricted=False)
+    yield "restricted-5x36", with_workloads(reference, restricted=True)
 
 
 def write(folder):

@@ -150,16 +150,43 @@ def cells_of(command):
     return sum(1 for row in rows[1:] for cell in row[3:] if cell)
 
 
+# What is asked for, of which plan, with which options.
+ASKED = {
+    "owned": ("plan-5x36", ["--metrics", "owned"]),
+    "owned, h100e": ("plan-5x36", ["--metrics", "owned,h100e"]),
+    "default": ("plan-5x36", []),
+    "default by site": ("plan-5x36", ["--by", "site"]),
+    "default by source": ("plan-5x36", ["--by", "source"]),
+    "cost_usd": ("plan-5x36", ["--metrics", "cost_usd"]),
+    "cash_usd, npv_cost_usd": ("plan-5x36", ["--metrics", "cash_usd,npv_cost_usd"]),
+    "the same, paid in parts": ("payments-5x36", ["--metrics", "cash_usd,npv_cost_usd"]),
+    "depreciation, write-offs, book value, capital charge":
+        ("plan-5x36", ["--metrics", "depreciation_usd,writeoff_usd,book_value_usd,"
+                                    "capital_charge_usd"]),
+    "the four unit costs":
+        ("plan-5x36", ["--metrics", "tco_usd_per_gpu_hour,tco_usd_per_h100e_hour,"
+                                    "tco_with_capital_usd_per_gpu_hour,"
+                                    "tco_with_capital_usd_per_h100e_hour"]),
+    "owned, with five workloads": ("workloads-5x36", ["--metrics", "owned"]),
+    "demand, served, shortfall by team":
+        ("workloads-5x36", ["--metrics", "demand_h100e,served_h100e,shortfall_h100e",
+                            "--by", "team"]),
+    "the same, two tied to accelerators":
+        ("restricted-5x36", ["--metrics", "demand_h100e,served_h100e,shortfall_h100e",
+                             "--by", "team"]),
+    "charged by workload": ("workloads-5x36", ["--metrics", "charged_usd,charged_mwh,charged_t",
+                                               "--by", "workload"]),
+    "all": ("plan-5x36", ["--metrics", "all"]),
+}
+
+
 def measure_asked(bench):
-    """Cost of what is asked for: metrics and groups."""
+    """Cost of what is asked for: metrics and groups, finance and demand."""
     trials = bench.less(400_000)
-    asked = {"owned": ["--metrics", "owned"], "owned, h100e": ["--metrics", "owned,h100e"],
-             "default": [], "default by site": ["--by", "site"],
-             "default by source": ["--by", "source"], "all": ["--metrics", "all"]}
-    runs = bench.rotation({name: bench.forecast("plan-5x36", trials, *more)
-                           for name, more in asked.items()})
-    return [{"asked": name, "cells": cells_of(bench.forecast("plan-5x36", 1, *more)),
-             **figures(runs[name], trials)} for name, more in asked.items()]
+    runs = bench.rotation({name: bench.forecast(plan, trials, *more)
+                           for name, (plan, more) in ASKED.items()})
+    return [{"asked": name, "cells": cells_of(bench.forecast(plan, 1, *more)),
+             **figures(runs[name], trials)} for name, (plan, more) in ASKED.items()]
 
 
 def with_inputs(plan, fields):
