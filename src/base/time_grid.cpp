@@ -39,6 +39,19 @@ sys_days day_after(const Date& date) {
     return sys_days{date.month / day(date.day)} + days{1};
 }
 
+/// When the period that begins on this day ends, if it is not cut.
+sys_days whole_until(sys_days from, Step step) {
+    if (step == Step::week)
+        return from + days{7};
+    const year_month_day ymd{from};
+    return sys_days{(year_month{ymd.year(), ymd.month()} + months{1}) / 1};
+}
+
+Period period_of(double origin, sys_days from, sys_days to) {
+    return {moment_of(from) - origin, moment_of(to) - origin,
+            24.0 * static_cast<double>((to - from).count()), from, to - days{1}};
+}
+
 } // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
@@ -106,20 +119,30 @@ double period_count(const Date& start, const Date& end, Step step) {
 }
 
 TimeGrid make_time_grid(const Date& start, const Date& end, Step step) {
-    TimeGrid grid{first_moment(start), {}};
+    TimeGrid grid{first_moment(start), {}, step};
     const sys_days stop = day_after(end);
     for (sys_days from = first_day(start); from < stop;) {
-        const year_month_day ymd{from};
-        const sys_days next = step == Step::week
-                                  ? from + days{7}
-                                  : sys_days{(year_month{ymd.year(), ymd.month()} + months{1}) / 1};
-        const sys_days to = std::min(next, stop);
-        grid.periods.push_back({moment_of(from) - grid.origin, moment_of(to) - grid.origin,
-                                24.0 * static_cast<double>((to - from).count()), from,
-                                to - days{1}});
+        const sys_days to = std::min(whole_until(from, step), stop);
+        grid.periods.push_back(period_of(grid.origin, from, to));
         from = to;
     }
     return grid;
+}
+
+std::vector<Period> later_periods(const TimeGrid& grid, double months) {
+    std::vector<Period> later;
+    const Period& last = grid.periods.back();
+    const double stop = grid.end() + months - time_slack;
+    sys_days from = last.last + days{1};
+    sys_days to = whole_until(last.first, grid.step);
+    if (to == from) // not cut
+        to = whole_until(from, grid.step);
+    while (moment_of(from) - grid.origin < stop) {
+        later.push_back(period_of(grid.origin, from, to));
+        from = to;
+        to = whole_until(from, grid.step);
+    }
+    return later;
 }
 
 std::vector<std::size_t> report_periods(const TimeGrid& grid, Every every, unsigned year_starts) {

@@ -1,4 +1,7 @@
+// Sources, costs and correlations; sites and workloads have files of their own.
 #include <fleetcast/compile/compile.hpp>
+
+#include "lower.hpp"
 
 #include <fleetcast/compile/values.hpp>
 #include <fleetcast/model/correlation.hpp>
@@ -56,7 +59,7 @@ private:
         const Slot zero = values_.constant(0);
         out_.delay = out_.commissioning = out_.attrition = out_.failure_rate = out_.repair_days =
             zero;
-        out_.spares = out_.maintenance = out_.resale = out_.kw = zero;
+        out_.spares = out_.maintenance = out_.resale = out_.kw = out_.compute_h100e = zero;
         out_.life = values_.constant(never);
     }
 
@@ -65,17 +68,24 @@ private:
         return values_.scalar(path_ + "." + field, value, range, otherwise);
     }
 
-    /// The source's own figure, or the catalogue's; `otherwise` where neither is named.
-    void lower_h100e(const std::optional<Scalar>& own, double otherwise) {
-        const Basis basis = scenario_.h100e_basis;
+    /// What the catalogue's accelerator counts on a basis; 1 where none is named. Without workloads
+    /// figures for BF16 may be missing.
+    double equivalence(Basis basis) {
         const auto figure = known_ ? basis_figure(*known_, basis) : std::nullopt;
-        if (!own && figure)
-            otherwise = *figure / *basis_figure(*finder_.find(reference_accelerator), basis);
-        out_.h100e = scalar("h100e", own, not_negative, otherwise);
+        const auto reference = basis_figure(*finder_.find(reference_accelerator), basis);
+        return figure && reference ? *figure / *reference : 1.0;
+    }
+
+    /// The source's own figure, or the catalogue's. An own one is lowered once, for the fleet and
+    /// for workloads alike.
+    void lower_h100e(const std::optional<Scalar>& own) {
+        out_.h100e =
+            scalar("h100e", own, not_negative, own ? 0 : equivalence(scenario_.h100e_basis));
+        out_.compute_h100e = own ? out_.h100e : values_.constant(equivalence(Basis::bf16));
     }
 
     void lower_hardware(const Hardware& hardware) {
-        lower_h100e(hardware.h100e, 1.0);
+        lower_h100e(hardware.h100e);
         const auto power = known_ ? unit_power(*known_) : std::nullopt;
         out_.kw = scalar("kw_per_unit", hardware.kw_per_unit, positive, power ? power->kw : 0.0);
         if (const Figure* embodied = known_ ? find(known_->figures, "embodied_kg") : nullptr)
@@ -90,6 +100,8 @@ private:
         out_.maintenance = scalar("maintenance_share_per_year", hardware.maintenance_share_per_year,
                                   share_range, 0);
         out_.resale = scalar("resale_share", hardware.resale_share, share_range, 0);
+        out_.depreciation = hardware.depreciation_months.value_or(
+            scenario_.finance.depreciation_months.value_or(default_depreciation));
         out_.price = values_.series(path_ + ".price_usd", hardware.price_usd, not_negative, 0);
         out_.system_price =
             values_.series(path_ + ".system_price_usd", hardware.system_price_usd, not_negative, 0);
@@ -114,6 +126,7 @@ private:
         out_.commissioning =
             scalar("commissioning_months", source.commissioning_months, not_negative, 0);
         out_.acceptance = source.acceptance_months;
+        out_.payment = lower_payment(source.payment);
         if (source.deliveries)
             std::visit([&](const auto& form) { lower_deliveries(form); }, *source.deliveries);
         if (source.orders)
@@ -140,7 +153,7 @@ private:
     }
 
     void lower(const Lease& source) {
-        lower_h100e(source.h100e, 1.0);
+        lower_h100e(source.h100e);
         out_.delay = scalar("delay_months", source.delay_months, any_number, 0);
         out_.price = out_.system_price =
             values_.series(path_ + ".price_usd", std::nullopt, not_negative, 0);
@@ -204,49 +217,6 @@ private:
     const Accelerator* known_ = nullptr; // the catalogue's, of this source
 };
 
-PlanSite lower_site(const std::string& name, const Site& site, const Plan& plan,
-                    ValueCompiler& values) {
-    const std::string path = "sites." + name;
-    const auto scalar = [&](const char* field, const std::optional<Scalar>& value,
-                            const Range& range, double otherwise) {
-        return values.scalar(path + "." + field, value, range, otherwise);
-    };
-    PlanSite out;
-    out.name = name;
-    out.limited = site.power.has_value();
-    out.delay = scalar("delay_months", site.delay_months, any_number, 0);
-    out.provisioning = scalar("provisioning_share", site.provisioning_share,
-                              {.low = 0, .high = 2, .low_open = true}, 1);
-    out.reserve = scalar("reserve_share", site.reserve_share, share_range, 0);
-    out.pue = scalar("pue", site.pue, {.low = 1}, default_pue);
-    out.load = scalar("load_share", site.load_share, share_range, default_load_share);
-    out.install_rate =
-        scalar("install_units_per_month", site.install_units_per_month, not_negative, never);
-    out.electricity = values.series(path + ".electricity_usd_per_mwh", site.electricity_usd_per_mwh,
-                                    any_number, default_electricity);
-    out.carbon = values.series(path + ".carbon_kg_per_mwh", site.carbon_kg_per_mwh, not_negative,
-                               default_carbon);
-    out.colocation = values.series(path + ".colocation_usd_per_kw_month",
-                                   site.colocation_usd_per_kw_month, not_negative, 0);
-    const Slot build = scalar("build_usd_per_mw", site.build_usd_per_mw, not_negative, 0);
-    if (site.power)
-        for (const auto& [key, increment] : *site.power) {
-            const std::string at = path + ".power." + key;
-            PlanIncrement step;
-            step.from = plan.grid.starts(increment.from);
-            step.mw = values.scalar(at + ".critical_mw", increment.critical_mw, not_negative);
-            if (increment.delay_months)
-                step.delay =
-                    values.scalar(at + ".delay_months", *increment.delay_months, any_number);
-            step.build_usd_per_mw = increment.build_usd_per_mw
-                                        ? values.scalar(at + ".build_usd_per_mw",
-                                                        *increment.build_usd_per_mw, not_negative)
-                                        : build;
-            out.increments.push_back(step);
-        }
-    return out;
-}
-
 PlanCost lower_cost(const std::string& name, const Cost& cost, const Plan& plan,
                     ValueCompiler& values) {
     const std::string path = "costs." + name;
@@ -287,6 +257,9 @@ Plan compile(const Scenario& scenario, const Catalog& catalog) {
     Plan plan;
     plan.grid = make_time_grid(scenario.start, scenario.end, scenario.step);
     plan.year_starts = scenario.finance.year_starts;
+    plan.discount = scenario.finance.discount_rate_share.value_or(default_discount);
+    plan.site_depreciation =
+        scenario.finance.site_depreciation_months.value_or(default_site_depreciation);
     plan.accelerators = accelerators_in_use(scenario);
     ValueCompiler values(scenario, plan);
     SourceCompiler sources(scenario, catalog, plan, values);
@@ -298,6 +271,7 @@ Plan compile(const Scenario& scenario, const Catalog& catalog) {
         plan.sites.push_back(lower_site(std::string(default_site), Site{}, plan, values));
     for (const auto& [name, cost] : scenario.costs)
         plan.costs.push_back(lower_cost(name, cost, plan, values));
+    lower_workloads(scenario, catalog, plan, values);
     plan.correlation = lower_correlation(scenario, plan, values);
     return plan;
 }

@@ -1,8 +1,6 @@
 // Reads what is peculiar to sources: the kind, vintages and the forms of deliveries.
 #include <fleetcast/load/reader.hpp>
 
-#include <fleetcast/base/suggest.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -69,14 +67,13 @@ void refuse_formless(Reader& reader, const Spot& spot) {
 }
 
 template <class Kind>
-bool read_kind(Reader& reader, const Spot& spot, std::string_view kind, Source& out) {
+void read_as(Reader& reader, const Spot& spot, std::string_view kind, Source& out) {
     if (kind != Kind::kind)
-        return false;
+        return;
     const std::array<std::string, 1> extra{"kind"};
     Kind source;
     read_object(reader, spot, source, extra);
     out = std::move(source);
-    return true;
 }
 
 } // namespace
@@ -138,25 +135,15 @@ void read(Reader& reader, const Spot& spot, Deliveries& out) {
 void read(Reader& reader, const Spot& spot, Source& out) {
     if (!reader.is_object(spot))
         return;
-    const Node* kind = spot.child("kind");
+    const auto kind =
+        read_kind(reader, spot, {"installed", "purchase", "in-house", "lease", "undisclosed"});
     if (!kind)
-        return reader.wrong(spot, "needs \"kind\"",
-                            "one of installed, purchase, in-house, lease, undisclosed");
-    const Spot at{kind, spot.path + ".kind", "kind"};
-    std::string text;
-    const auto before = reader.problems.size();
-    read(reader, at, text);
-    if (reader.problems.size() != before)
         return;
-    if (read_kind<Installed>(reader, spot, text, out) ||
-        read_kind<Purchase>(reader, spot, text, out) ||
-        read_kind<InHouse>(reader, spot, text, out) || read_kind<Lease>(reader, spot, text, out) ||
-        read_kind<Undisclosed>(reader, spot, text, out))
-        return;
-    const std::vector<std::string> kinds{"installed", "purchase", "in-house", "lease",
-                                         "undisclosed"};
-    reader.wrong(at, fmt::format("must be one of {}, got \"{}\"", fmt::join(kinds, ", "), text),
-                 did_you_mean(text, kinds));
+    read_as<Installed>(reader, spot, *kind, out);
+    read_as<Purchase>(reader, spot, *kind, out);
+    read_as<InHouse>(reader, spot, *kind, out);
+    read_as<Lease>(reader, spot, *kind, out);
+    read_as<Undisclosed>(reader, spot, *kind, out);
 }
 
 } // namespace fleetcast

@@ -13,15 +13,7 @@ namespace fleetcast {
 namespace {
 
 constexpr std::size_t longest_name = 64;
-
-bool is_name(std::string_view name) {
-    const auto is_alphanumeric = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    };
-    return !name.empty() && name.size() <= longest_name && is_alphanumeric(name.front()) &&
-           std::ranges::all_of(name,
-                               [&](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
-}
+constexpr double share_slack = 1e-9;
 
 /// One word out of a list.
 template <class Enum, std::size_t N>
@@ -111,12 +103,41 @@ void refuse_key(Reader& reader, const Spot& parent, const Member& member,
                      hint.empty() ? fmt::format("known here: {}", fmt::join(allowed, ", ")) : hint);
 }
 
+bool is_name(std::string_view text) {
+    const auto is_alphanumeric = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    return !text.empty() && text.size() <= longest_name && is_alphanumeric(text.front()) &&
+           std::ranges::all_of(text,
+                               [&](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
+}
+
 bool check_name(Reader& reader, const Spot& parent, const Member& member) {
     if (is_name(member.key))
         return true;
-    reader.wrong_key(parent, member, "is no name: it must match ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+    reader.wrong_key(parent, member, std::string(no_name),
                      "free text can go into a \"title\" beside it");
     return false;
+}
+
+std::optional<std::string> read_kind(Reader& reader, const Spot& spot,
+                                     const std::vector<std::string>& kinds) {
+    const Node* kind = spot.child("kind");
+    if (!kind) {
+        reader.wrong(spot, "needs \"kind\"", fmt::format("one of {}", fmt::join(kinds, ", ")));
+        return std::nullopt;
+    }
+    const Spot at{kind, spot.path + ".kind", "kind"};
+    if (kind->kind != Node::Kind::string) {
+        reader.mismatch(at, "a string");
+        return std::nullopt;
+    }
+    if (std::ranges::find(kinds, kind->text) != kinds.end())
+        return kind->text;
+    reader.wrong(at,
+                 fmt::format("must be one of {}, got \"{}\"", fmt::join(kinds, ", "), kind->text),
+                 did_you_mean(kind->text, kinds));
+    return std::nullopt;
 }
 
 void read(Reader& reader, const Spot& spot, double& out) {
@@ -125,6 +146,17 @@ void read(Reader& reader, const Spot& spot, double& out) {
     out = spot.node->number;
     if (!spot.range.holds(out))
         reader.wrong(spot, fmt::format("must be {}, got {}", text_of(spot.range), spot.node->text));
+}
+
+void read(Reader& reader, const Spot& spot, int& out) {
+    const auto before = reader.problems.size();
+    double value = 0;
+    read(reader, spot, value);
+    if (reader.problems.size() != before)
+        return;
+    if (value != std::floor(value))
+        return reader.wrong(spot, fmt::format("must be a whole number, got {}", spot.node->text));
+    out = static_cast<int>(value);
 }
 
 void read(Reader& reader, const Spot& spot, std::string& out) {
@@ -140,6 +172,19 @@ void read(Reader& reader, const Spot& spot, std::vector<std::string>& out) {
 
 void read(Reader& reader, const Spot& spot, std::vector<double>& out) {
     read_array(reader, spot, out, [](Reader& r, const Spot& s, double& item) { read(r, s, item); });
+}
+
+void read(Reader& reader, const Spot& spot, std::vector<Payment>& out) {
+    const auto before = reader.problems.size();
+    read_array(reader, spot, out,
+               [](Reader& r, const Spot& s, Payment& item) { read_object(r, s, item); });
+    if (reader.problems.size() != before)
+        return;
+    double sum = 0;
+    for (const Payment& part : out)
+        sum += part.share;
+    if (std::fabs(sum - 1) > share_slack)
+        reader.wrong(spot, fmt::format("shares must sum to 1 within 1e-9, got the sum {}", sum));
 }
 
 void read(Reader& reader, const Spot& spot, Date& out) {

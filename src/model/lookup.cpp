@@ -115,6 +115,15 @@ std::vector<std::string> accelerators_in_use(const Scenario& scenario) {
     return ids;
 }
 
+std::vector<std::string> teams_of(const Scenario& scenario) {
+    std::vector<std::string> teams;
+    std::unordered_set<std::string_view> seen;
+    for (const auto& [name, workload] : scenario.workloads)
+        if (workload.team && seen.insert(*workload.team).second)
+            teams.push_back(*workload.team);
+    return teams;
+}
+
 bool takes(const Site& site, const Hardware& hardware) {
     return !site.accelerators ||
            (hardware.accelerator &&

@@ -89,12 +89,17 @@ void visit_values(const Scenario& scenario, const Visit& visit) {
         std::visit([&](const auto& kind) { walker.members("sources." + name, kind); }, source);
     for (const auto& [name, site] : scenario.sites)
         walker.members("sites." + name, site);
+    for (const auto& [name, workload] : scenario.workloads) {
+        walker.members("workloads." + name, workload);
+        std::visit([&](const auto& kind) { walker.members("workloads." + name, kind); },
+                   workload.kind);
+    }
     for (const auto& [name, cost] : scenario.costs)
         walker.members("costs." + name, cost);
 }
 
 std::string unit_of(std::string_view field) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 17> endings{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 21> endings{{
         {"_usd_per_mwh", "usd_per_mwh"},
         {"_kg_per_mwh", "kg_per_mwh"},
         {"_usd_per_kw_month", "usd_per_kw_month"},
@@ -112,14 +117,18 @@ std::string unit_of(std::string_view field) {
         {"failure_rate", "per_year"},
         {"_mwh", "mwh"},
         {"kw_per_unit", "kw"},
+        {"flop_per_token", "flop_per_token"},
+        {"tokens_per_day", "tokens_per_day"},
+        {"_flop", "flop"},
+        {"_h100e", "h100e"},
     }};
     for (const auto& [ending, unit] : endings)
         if (field.ends_with(ending))
             return std::string(unit);
-    for (const std::string_view whole : {"units", "h100e", "usd", "usd_per_month", "share"})
+    for (const std::string_view whole : {"units", "h100e", "usd", "usd_per_month", "share", "flop"})
         if (field == whole)
             return std::string(whole);
-    return field == "pue" ? "ratio" : "";
+    return field == "pue" || field == "peak_to_mean" ? "ratio" : "";
 }
 
 } // namespace fleetcast

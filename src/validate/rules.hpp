@@ -52,6 +52,7 @@ inline bool is_given(const Date& date) { return date != Date{}; }
 
 void validate_sources(const Scenario& scenario, const Catalog& catalog, Findings& findings);
 void validate_sites(const Scenario& scenario, const Catalog& catalog, Findings& findings);
+void validate_workloads(const Scenario& scenario, const Catalog& catalog, Findings& findings);
 void validate_inputs(const Scenario& scenario, Findings& findings);
 void validate_correlations(const Scenario& scenario, Findings& findings);
 

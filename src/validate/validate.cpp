@@ -77,6 +77,7 @@ Problems validate(const Scenario& scenario, const Catalog& catalog) {
     validate_inputs(scenario, findings);
     validate_sources(scenario, catalog, findings);
     validate_sites(scenario, catalog, findings);
+    validate_workloads(scenario, catalog, findings);
     validate_correlations(scenario, findings);
     validate_costs(scenario, findings);
     return std::move(findings.problems);

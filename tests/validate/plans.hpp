@@ -62,6 +62,21 @@ inline std::string site_with(std::string_view members) {
     return purchase_with("", filled(R"("sites":{"hall":{@}})", members));
 }
 
+/// A workload `w` with these members beside 100 H100s; one of each kind.
+inline std::string workload_with(std::string_view members, std::string_view more = "") {
+    return purchase_with("", filled(R"("workloads":{"w":{@}})", members) +
+                                 (more.empty() ? "" : "," + std::string(more)));
+}
+inline std::string reserved_with(std::string_view members) {
+    return workload_with(filled(R"("kind":"reserved",@)", members));
+}
+inline std::string training_with(std::string_view members) {
+    return workload_with(filled(R"("kind":"training",@)", members));
+}
+inline std::string inference_with(std::string_view members) {
+    return workload_with(filled(R"("kind":"inference",@)", members));
+}
+
 /// What is said of a scenario at one severity: a line "path: message" for each, in file order.
 inline std::string said(Severity severity, const std::string& scenario) {
     std::string text;

@@ -51,6 +51,13 @@ std::vector<std::pair<std::string, Row>> table() {
         "at least 0 and below 1", 0, 1, false, true);
     add(on_source("acceptance_months"), "sources.s.acceptance_months", not_negative, 0, none, false,
         false, true);
+    add(on_source("depreciation_months"), "sources.s.depreciation_months", above_0, 0, none, true,
+        false, true);
+    for (const char* field : {"depreciation_months", "site_depreciation_months"})
+        add(purchase_with("", fmt::format(R"("finance":{{"{}":@}})", field)),
+            fmt::format("finance.{}", field), above_0, 0, none, true, false, true);
+    add(purchase_with("", R"("finance":{"discount_rate_share":@})"), "finance.discount_rate_share",
+        "above -1", -1, none, true, false, true);
     add(installed_with(R"("vintages":{"2023-06":@})"), "sources.s.vintages.2023-06", not_negative,
         0);
     add(deliveries_with(R"("units":@,"from":"2024-01","to":"2024-02")"),
@@ -92,6 +99,22 @@ std::vector<std::pair<std::string, Row>> table() {
         "sites.hall.power.one.critical_mw", not_negative, 0);
     add(site_with(R"("power":{"one":{"from":"2024-02","critical_mw":1,"build_usd_per_mw":@}})"),
         "sites.hall.power.one.build_usd_per_mw", not_negative, 0);
+    add(reserved_with(R"("h100e":@)"), "workloads.w.h100e", not_negative, 0);
+    add(training_with(R"("flop":@,"mfu_share":0.4,"max_h100e":50)"), "workloads.w.flop", above_0, 0,
+        none, true);
+    add(training_with(R"("flop":1e20,"mfu_share":0.4,"max_h100e":@)"), "workloads.w.max_h100e",
+        above_0, 0, none, true);
+    add(training_with(R"("flop":1e20,"mfu_share":@,"max_h100e":50)"), "workloads.w.mfu_share",
+        "above 0 and at most 1", 0, 1, true);
+    add(inference_with(R"("tokens_per_day":@,"flop_per_token":1e9,"mfu_share":0.2)"),
+        "workloads.w.tokens_per_day", not_negative, 0);
+    add(inference_with(R"("tokens_per_day":1e6,"flop_per_token":@,"mfu_share":0.2)"),
+        "workloads.w.flop_per_token", above_0, 0, none, true);
+    add(inference_with(R"("tokens_per_day":1e6,"flop_per_token":1e9,"mfu_share":@)"),
+        "workloads.w.mfu_share", "above 0 and at most 1", 0, 1, true);
+    add(inference_with(
+            R"("tokens_per_day":1e6,"flop_per_token":1e9,"mfu_share":0.2,"peak_to_mean":@)"),
+        "workloads.w.peak_to_mean", "at least 1", 1);
     add(purchase_with(
             "", R"("checks":{"c":{"metric":"owned","at":"all","at_least":0,"probability":@}})"),
         "checks.c.probability", share, 0, 1, false, false, true);
@@ -161,8 +184,9 @@ TEST_CASE("fault 12: what underflows to 0 is refused where a value above 0 is ne
     for (const auto& [pattern, row] : table()) {
         CAPTURE(row.path);
         const std::string refusal = fmt::format("{}: must be {}, got 1e-400", row.path, row.range);
-        CHECK(errors(filled(pattern, "1e-400")) == (row.low_open || row.low > 0 ? refusal : ""));
-        CHECK((errors(filled(pattern, "-0")) == "") == (!row.low_open && row.low <= 0));
+        const bool takes_0 = row.low < 0 || (row.low == 0 && !row.low_open);
+        CHECK(errors(filled(pattern, "1e-400")) == (takes_0 ? "" : refusal));
+        CHECK((errors(filled(pattern, "-0")) == "") == takes_0);
     }
 }
 
@@ -214,6 +238,55 @@ TEST_CASE("a support and a number that leave the range through a reference are r
               fmt::format("{}: must be {}, got {} (trial 0, every input at its median)", row.path,
                           row.range, out));
     }
+}
+
+TEST_CASE("a payment has shares from 0 to 1 and months from -60 to 60, plain numbers") {
+    const std::string patterns[] = {
+        purchase_with(R"("payment":[@])"),
+        in_house_with(R"("payment":[@])"),
+        scenario_with(R"("s":{"kind":"undisclosed","kw_per_unit":1,"payment":[@],)" +
+                      std::string(some_units) + "}"),
+        site_with(R"("payment":[@])"),
+        site_with(R"("power":{"one":{"from":"2024-01","critical_mw":1,"payment":[@]}})"),
+    };
+    const std::string paths[] = {"sources.s", "sources.s", "sources.s", "sites.hall",
+                                 "sites.hall.power.one"};
+    const std::string in_months = ".payment.0.months_before_delivery: must be ";
+    for (std::size_t i = 0; i < std::size(patterns); ++i) {
+        CAPTURE(patterns[i]);
+        const auto with = [&](const std::string& parts) {
+            return errors(filled(patterns[i], parts));
+        };
+        for (const char* months : {"-60", "0", "60", "2.5"})
+            CHECK(with(R"({"share":1,"months_before_delivery":)" + std::string(months) + "}") ==
+                  "");
+        CHECK(with(R"({"share":0},{"share":1,"months_before_delivery":3})") == "");
+        CHECK(with(R"({"share":1,"months_before_delivery":60.5})") ==
+              paths[i] + in_months + "at least -60 and at most 60, got 60.5");
+        CHECK(with(R"({"share":1,"months_before_delivery":-61})") ==
+              paths[i] + in_months + "at least -60 and at most 60, got -61");
+        CHECK(with(R"({"share":1.5},{"share":-0.5})") ==
+              paths[i] + ".payment.0.share: must be at least 0 and at most 1, got 1.5\n" +
+                  paths[i] + ".payment.1.share: must be at least 0 and at most 1, got -0.5");
+        CHECK(with(R"({"share":{"uniform":[0,1]}})") ==
+              paths[i] + ".payment.0.share: must be a number, got an object");
+        CHECK(with(R"({"share":1,"months_before_delivery":{"uniform":[0,1]}})") ==
+              paths[i] + in_months + "a number, got an object");
+    }
+}
+
+TEST_CASE("a priority is a whole number from 1 to 1000") {
+    const auto with = [](const std::string& priority) {
+        return errors(reserved_with("\"h100e\":1,\"priority\":" + priority));
+    };
+    for (const char* priority : {"1", "1000", "7.0", "1e2"})
+        CHECK(with(priority) == "");
+    const std::string wrong = "workloads.w.priority: must be ";
+    for (const char* priority : {"0", "1001", "-1", "0.5", "1e300", "-0"})
+        CHECK(with(priority) == wrong + "at least 1 and at most 1000, got " + priority);
+    CHECK(with("1.5") == wrong + "a whole number, got 1.5");
+    CHECK(with("\"1\"") == wrong + "a number, got the string \"1\"");
+    CHECK(with(R"({"uniform":[1,2]})") == wrong + "a number, got an object");
 }
 
 TEST_CASE("delays and electricity prices take any finite number") {

@@ -1,5 +1,5 @@
 // Dates and model time: months since the start of the horizon, every calendar month of length 1
-// (rules.md, T1). Interface: Date, parse_date(), TimeGrid, make_time_grid().
+// (rules.md, T1). Interface: Date, parse_date(), TimeGrid, make_time_grid(), later_periods().
 #pragma once
 
 #include <chrono>
@@ -52,6 +52,7 @@ struct Period {
 struct TimeGrid {
     double origin = 0; // first moment of the start, months since year 0
     std::vector<Period> periods;
+    Step step = Step::month;
 
     /// Moments in model time. [months since start]
     double starts(const Date& date) const { return first_moment(date) - origin; }
@@ -69,6 +70,10 @@ double period_count(const Date& start, const Date& end, Step step);
 
 /// Tiles start..end by calendar months or runs of 7 days; the last period is cut at the end.
 TimeGrid make_time_grid(const Date& start, const Date& end, Step step);
+
+/// The periods that follow the horizon as if it went on: the rest of a last one that was cut, then
+/// whole ones, as long as they begin earlier than `months` after its end.
+std::vector<Period> later_periods(const TimeGrid& grid, double months);
 
 /// For each period the index of the report period it belongs to (by the month in which it
 /// begins); years begin in month `year_starts` (1 to 12), and quarters with them.

@@ -1,6 +1,6 @@
 // Reads a tree of JSON values into structs by their field tables, and collects every mistake.
 // Interface: Spot, Reader, read_object(). The readers of single types are in reader.cpp,
-// read_value.cpp, read_source.cpp and scenario.cpp.
+// read_value.cpp, read_source.cpp, read_workload.cpp and scenario.cpp.
 #pragma once
 
 #include <fleetcast/base/field.hpp>
@@ -8,6 +8,7 @@
 #include <fleetcast/model/scenario.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -61,10 +62,23 @@ bool is_misspelt(const Spot& spot, std::string_view name, std::span<const std::s
 void refuse_key(Reader& reader, const Spot& parent, const Member& member,
                 std::span<const std::string> allowed, bool comes_later);
 
+/// Whether a text follows the pattern of names.
+bool is_name(std::string_view text);
+
+/// The problem with a text that does not.
+inline constexpr std::string_view no_name =
+    "is no name: it must match ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$";
+
 /// Whether a name may be given to a source, site, input, ...; else it is reported.
 bool check_name(Reader& reader, const Spot& parent, const Member& member);
 
+/// The word at "kind" of an object, if it is one of these; else it is reported.
+std::optional<std::string> read_kind(Reader& reader, const Spot& spot,
+                                     const std::vector<std::string>& kinds);
+
 void read(Reader& reader, const Spot& spot, double& out);
+/// A whole number, for fields whose range lies within that of an int.
+void read(Reader& reader, const Spot& spot, int& out);
 void read(Reader& reader, const Spot& spot, std::string& out);
 void read(Reader& reader, const Spot& spot, std::vector<std::string>& out);
 void read(Reader& reader, const Spot& spot, std::vector<double>& out);
@@ -78,7 +92,9 @@ void read(Reader& reader, const Spot& spot, Curve& out);
 void read(Reader& reader, const Spot& spot, CheckSeverity& out);
 void read(Reader& reader, const Spot& spot, Threshold& out);
 void read(Reader& reader, const Spot& spot, Deliveries& out);
+void read(Reader& reader, const Spot& spot, std::vector<Payment>& out);
 void read(Reader& reader, const Spot& spot, Source& out);
+void read(Reader& reader, const Spot& spot, Workload& out);
 void read(Reader& reader, const Spot& spot, AcceleratorEntry& out);
 void read(Reader& reader, const Spot& spot, Finance& out);
 void read(Reader& reader, const Spot& spot, std::vector<std::pair<Date, Scalar>>& out);

@@ -18,7 +18,7 @@ using Threshold = std::variant<double, Date>;
 /// A metric of the fleet, or of one member.
 struct Selection {
     std::string metric;
-    std::optional<std::string> source, site, accelerator;
+    std::optional<std::string> source, site, accelerator, team, workload;
     bool operator==(const Selection&) const = default;
 
     static constexpr auto fields() {
@@ -27,8 +27,8 @@ struct Selection {
             field("source", &Selection::source, "of this source only"),
             field("site", &Selection::site, "of this site only"),
             field("accelerator", &Selection::accelerator, "of this accelerator only"),
-            later("team"),
-            later("workload"),
+            field("team", &Selection::team, "of the workloads of this team only"),
+            field("workload", &Selection::workload, "of this workload only"),
         };
     }
 };

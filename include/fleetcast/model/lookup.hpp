@@ -54,6 +54,9 @@ const std::optional<std::string>& accelerator_of(const Source& source);
 /// The accelerators that sources name, in file order.
 std::vector<std::string> accelerators_in_use(const Scenario& scenario);
 
+/// The teams that workloads name, in file order.
+std::vector<std::string> teams_of(const Scenario& scenario);
+
 /// Whether a site takes the accelerator of a source.
 bool takes(const Site& site, const Hardware& hardware);
 

@@ -5,6 +5,7 @@
 #include <fleetcast/model/expectation.hpp>
 #include <fleetcast/model/site.hpp>
 #include <fleetcast/model/source.hpp>
+#include <fleetcast/model/workload.hpp>
 
 namespace fleetcast {
 
@@ -17,14 +18,22 @@ struct AcceleratorEntry {
 };
 
 struct Finance {
+    std::optional<double> discount_rate_share; // a year
+    std::optional<double> depreciation_months;
+    std::optional<double> site_depreciation_months;
     unsigned year_starts = 1; // first month of the financial year
     bool operator==(const Finance&) const = default;
 
     static constexpr auto fields() {
         return std::tuple{
-            later("discount_rate_share"),
-            later("depreciation_months"),
-            later("site_depreciation_months"),
+            field("discount_rate_share", &Finance::discount_rate_share, "discount rate a year")
+                .in({.low = -1, .low_open = true}),
+            field("depreciation_months", &Finance::depreciation_months,
+                  "straight-line depreciation of hardware")
+                .in(positive),
+            field("site_depreciation_months", &Finance::site_depreciation_months,
+                  "straight-line depreciation of build cost")
+                .in(positive),
         };
     }
 };
@@ -78,6 +87,7 @@ struct Scenario {
     Named<Series> inputs;
     Named<Source> sources;
     Named<Site> sites;
+    Named<Workload> workloads;
     Finance finance;
     Named<Correlation> correlations;
     Named<Milestone> milestones;
@@ -97,12 +107,12 @@ struct Scenario {
             field("inputs", &Scenario::inputs, "named scalars and series"),
             field("sources", &Scenario::sources, "supply, in the order of installation").required(),
             field("sites", &Scenario::sites, "where accelerators are powered"),
-            field("finance", &Scenario::finance, "financial year"),
+            field("workloads", &Scenario::workloads, "demand, by team and priority"),
+            field("finance", &Scenario::finance, "discounting, depreciation, financial year"),
             field("correlations", &Scenario::correlations, "what moves together"),
             field("milestones", &Scenario::milestones, "when will it be reached"),
             field("costs", &Scenario::costs, "other costs"),
             field("checks", &Scenario::checks, "what must hold"),
-            later("workloads"),
             later("variants"),
             later("extends"),
         };

@@ -3,6 +3,7 @@
 
 #include <fleetcast/base/field.hpp>
 #include <fleetcast/model/named.hpp>
+#include <fleetcast/model/payment.hpp>
 #include <fleetcast/model/value.hpp>
 
 #include <optional>
@@ -19,6 +20,7 @@ struct Increment {
     Scalar critical_mw;
     std::optional<Scalar> delay_months;
     std::optional<Scalar> build_usd_per_mw;
+    std::optional<std::vector<Payment>> payment; // the site's when left out, as the build cost
     bool operator==(const Increment&) const = default;
 
     static constexpr auto fields() {
@@ -31,7 +33,7 @@ struct Increment {
             field("build_usd_per_mw", &Increment::build_usd_per_mw,
                   "build cost, spent when it comes on")
                 .in(not_negative),
-            later("payment"),
+            field("payment", &Increment::payment, "when the build cost is paid"),
         };
     }
 };
@@ -50,6 +52,7 @@ struct Site {
     std::optional<Scalar> install_units_per_month;
     std::optional<Series> colocation_usd_per_kw_month;
     std::optional<Scalar> build_usd_per_mw;
+    std::optional<std::vector<Payment>> payment;          // of build cost; none: when it comes on
     std::optional<std::vector<std::string>> accelerators; // allowed; none: all
     bool operator==(const Site&) const = default;
 
@@ -76,8 +79,8 @@ struct Site {
                 .in(not_negative),
             field("build_usd_per_mw", &Site::build_usd_per_mw, "build cost of an increment")
                 .in(not_negative),
+            field("payment", &Site::payment, "when the build cost of an increment is paid"),
             field("accelerators", &Site::accelerators, "ids that may be installed here"),
-            later("payment"),
         };
     }
 };

@@ -3,6 +3,7 @@
 
 #include <fleetcast/base/field.hpp>
 #include <fleetcast/model/named.hpp>
+#include <fleetcast/model/payment.hpp>
 #include <fleetcast/model/value.hpp>
 
 #include <optional>
@@ -123,6 +124,7 @@ struct Hardware {
     std::optional<Series> system_price_usd;
     std::optional<Scalar> maintenance_share_per_year;
     std::optional<Scalar> resale_share;
+    std::optional<double> depreciation_months; // that of finance when left out
     bool operator==(const Hardware&) const = default;
 
     static constexpr auto fields() {
@@ -152,7 +154,9 @@ struct Hardware {
                 .in(share_range),
             field("resale_share", &Hardware::resale_share, "resale at retirement, of cost")
                 .in(share_range),
-            later("depreciation_months"),
+            field("depreciation_months", &Hardware::depreciation_months,
+                  "straight-line depreciation, from installation")
+                .in(positive),
         };
     }
 };
@@ -180,6 +184,7 @@ struct Procured : Hardware {
     std::optional<Scalar> delay_months;
     std::optional<Scalar> commissioning_months;
     double acceptance_months = 0;
+    std::optional<std::vector<Payment>> payment; // none: on delivery
     std::optional<Replaces> replaces;
     bool operator==(const Procured&) const = default;
 
@@ -196,8 +201,8 @@ struct Procured : Hardware {
                 field("acceptance_months", &Procured::acceptance_months,
                       "burn-in: powered but not yet available")
                     .in(not_negative),
+                field("payment", &Procured::payment, "when the price is paid"),
                 field("replaces", &Procured::replaces, "refresh of another source"),
-                later("payment"),
             });
     }
 };

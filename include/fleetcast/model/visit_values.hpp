@@ -20,7 +20,8 @@ struct ValueSpot {
     std::string citation; // of the scalar, or of the series around it
 };
 
-/// Calls `visit` for every scalar: inputs first, then sources, sites and costs, in file order.
+/// Calls `visit` for every scalar: inputs first, then sources, sites, workloads and costs, in file
+/// order.
 void visit_values(const Scenario& scenario, const std::function<void(const ValueSpot&)>& visit);
 
 /// The unit in a field's name: "price_usd" is in usd, "critical_mw" in mw.

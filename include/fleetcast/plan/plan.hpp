@@ -7,6 +7,7 @@
 #include <fleetcast/base/time_grid.hpp>
 #include <fleetcast/random/distribution.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -132,7 +133,7 @@ struct PlanVintage {
 struct PlanRespin {
     double probability = 0;
     Slot chance; // uniform from 0 to 1: below `probability` it happens
-    Slot delay; // [months]
+    Slot delay;  // [months]
     bool operator==(const PlanRespin&) const = default;
 };
 
@@ -140,6 +141,13 @@ struct PlanRefresh {
     Index source = 0;
     double from = 0; // [months]
     bool operator==(const PlanRefresh&) const = default;
+};
+
+/// A part of a price and when it is due.
+struct PlanPayment {
+    double share = 1;
+    double months_before = 0; // delivery; below 0: after it
+    bool operator==(const PlanPayment&) const = default;
 };
 
 /// Spending that is even between two moments.
@@ -161,6 +169,7 @@ struct PlanSource {
     std::optional<Index> accelerator; // indexes Plan::accelerators
     std::optional<PlanLease> lease;   // everything below but delay and h100e is of owned sources
     Slot h100e;                       // of one unit
+    Slot compute_h100e;               // of one unit, for workloads: by BF16 unless its own
     Slot delay;                       // [months]
     Slot kw;                          // of one unit [kW]
     std::optional<double> embodied_kg;
@@ -174,11 +183,13 @@ struct PlanSource {
     Slot attrition;        // [share a year]
     Slot failure_rate;     // [1/year]
     Slot repair_days;
-    Slot spares;           // [share]
-    Slot maintenance;      // [share of cost a year]
-    Slot resale;           // [share of cost]
-    SeriesId price;        // accelerator [USD]
-    SeriesId system_price; // [USD]
+    Slot spares;                      // [share]
+    Slot maintenance;                 // [share of cost a year]
+    Slot resale;                      // [share of cost]
+    SeriesId price;                   // accelerator [USD]
+    SeriesId system_price;            // [USD]
+    std::vector<PlanPayment> payment; // empty: all on delivery
+    double depreciation = 60;         // [months]
     std::optional<PlanRefresh> refresh;
     std::optional<PlanSpend> nre;
     std::vector<Index> sites; // in order of preference, those that allow the accelerator
@@ -190,6 +201,7 @@ struct PlanIncrement {
     Slot mw;                   // [MW]
     std::optional<Slot> delay; // its own [months]
     Slot build_usd_per_mw;
+    std::vector<PlanPayment> payment; // empty: all when it comes into effect
     bool operator==(const PlanIncrement&) const = default;
 };
 
@@ -213,6 +225,42 @@ struct PlanCost {
     bool operator==(const PlanCost&) const = default;
 };
 
+/// A standing claim.
+struct PlanReserved {
+    SeriesId h100e;
+    bool operator==(const PlanReserved&) const = default;
+};
+
+/// A job with a backlog.
+struct PlanTraining {
+    Slot flop;
+    Slot mfu; // [share]
+    Slot max_h100e;
+    std::optional<std::chrono::sys_days> due; // the last day in time
+    bool operator==(const PlanTraining&) const = default;
+};
+
+/// Tokens to be served every day.
+struct PlanInference {
+    SeriesId tokens_per_day;
+    Slot flop_per_token;
+    Slot mfu; // [share]
+    Slot peak_to_mean;
+    bool operator==(const PlanInference&) const = default;
+};
+
+/// What asks for a part of the fleet.
+struct PlanWorkload {
+    std::string name;          // for messages
+    std::optional<Index> team; // indexes Plan::teams
+    int priority = 1;          // 1 is served first
+    double from = 0, to = 0;   // [months]; of a training `to` is infinite
+    // Where it may run: indexes Plan::accelerators, Plan::sites. Nothing: anywhere.
+    std::optional<std::vector<Index>> accelerators, sites;
+    std::variant<PlanReserved, PlanTraining, PlanInference> kind;
+    bool operator==(const PlanWorkload&) const = default;
+};
+
 /// Draws that go together: normal scores w = lower x z, z independent (rules.md, R3).
 struct PlanCorrelation {
     std::vector<Index> slots;               // of draws, in the order first listed
@@ -223,6 +271,8 @@ struct PlanCorrelation {
 struct Plan {
     TimeGrid grid;
     unsigned year_starts = 1;
+    double discount = 0;            // [share a year]
+    double site_depreciation = 240; // [months], of build cost
     std::vector<SlotRule> slots;
     std::vector<SlotLimit> limits;
     PlanCorrelation correlation; // empty where nothing is correlated
@@ -233,7 +283,10 @@ struct Plan {
     std::vector<PlanSource> sources;
     std::vector<PlanSite> sites;
     std::vector<PlanCost> costs;
-    bool uncertain = false; // some input is
+    std::vector<std::string> teams; // in the order of the workloads that name them
+    std::vector<PlanWorkload> workloads;
+    double flops_per_h100e = 0; // [FLOP/s] dense BF16 of one H100, for workloads
+    bool uncertain = false;     // some input is
     bool operator==(const Plan&) const = default;
 };
 
