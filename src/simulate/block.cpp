@@ -1,5 +1,5 @@
-// The state of a block of trials and its set-up: opening fleet and power. The rules of a period
-// are in rules.cpp, what is measured in measure.cpp.
+// The state of a block of trials. What it starts from is in opening.cpp, the rules of a period in
+// rules.cpp, what is measured in measure.cpp.
 #include <fleetcast/simulate/block.hpp>
 
 #include <algorithm>
@@ -11,16 +11,19 @@ namespace fleetcast {
 
 namespace {
 
-constexpr double days_per_year = 365.25;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 // Quantities that are worked out into a row of their own; the others show rows of the state.
 constexpr std::initializer_list<PoolQuantity> rows_of_pool{
-    PoolQuantity::opening, PoolQuantity::failures, PoolQuantity::emissions, PoolQuantity::embodied,
-    PoolQuantity::power_short};
+    PoolQuantity::opening,  PoolQuantity::failures,    PoolQuantity::emissions,
+    PoolQuantity::embodied, PoolQuantity::power_short, PoolQuantity::available_hours};
 constexpr std::initializer_list<SourceQuantity> rows_of_source{
-    SourceQuantity::hardware_cost, SourceQuantity::lease_cost, SourceQuantity::nre,
-    SourceQuantity::still_to_come};
+    SourceQuantity::hardware_cost,
+    SourceQuantity::lease_cost,
+    SourceQuantity::nre,
+    SourceQuantity::still_to_come,
+    SourceQuantity::warehouse_capital_charge,
+    SourceQuantity::lease_h100e_hours};
 constexpr std::initializer_list<SiteQuantity> rows_of_site{SiteQuantity::headroom,
                                                            SiteQuantity::colocation};
 
@@ -34,15 +37,45 @@ ByQuantity<Quantity, double*> rows_for(std::initializer_list<Quantity> own, cons
     return rows;
 }
 
+constexpr Needs pool_books{
+    .pool = bits(PoolQuantity::depreciation, PoolQuantity::writeoff, PoolQuantity::book_value,
+                 PoolQuantity::capital_charge),
+    .source = bits(SourceQuantity::warehouse_book, SourceQuantity::warehouse_capital_charge)};
+constexpr Needs site_books{.site = bits(SiteQuantity::depreciation, SiteQuantity::book_value,
+                                        SiteQuantity::capital_charge)};
+
+bool is_any_of(const Needs& some, const Needs& needs) {
+    return (some.pool & needs.pool) != 0 || (some.source & needs.source) != 0 ||
+           (some.site & needs.site) != 0;
+}
+
+/// Quantities, and those that they are made of.
+Needs with_parts(Needs needs) {
+    if (needs.has(SourceQuantity::payments))
+        needs |= {.source = bits(SourceQuantity::hardware_cost)};
+    if (needs.has(SiteQuantity::payments) || is_any_of(site_books, needs))
+        needs |= {.site = bits(SiteQuantity::build)};
+    if (needs.has(PoolQuantity::available_h100e_hours))
+        needs |= {.pool = bits(PoolQuantity::available_hours)};
+    return needs;
+}
+
+bool is_later_or_earlier(const PlanPayment& part) { return part.months_before != 0; }
+
 } // namespace
 
 Block::Block(const Prepared& prepared, const Needs& needs, std::size_t width, Level level)
-    : arena_(width), plan_(prepared.plan), needs_(needs), level_(level),
-      kernels_(&kernels_of(level)), values_(prepared, arena_, level),
-      arrivals_(prepared, values_, arena_, *kernels_), zero_(arena_.row()), scratch_(arena_.row()),
-      moments_(arena_.row()), other_row_(arena_.row()) {
+    : arena_(width), plan_(prepared.plan), needs_(with_parts(needs)), level_(level),
+      kernels_(&kernels_of(level)), accruals_(&accrual_kernels_of(level)),
+      values_(prepared, arena_, level), arrivals_(prepared, values_, arena_, *kernels_),
+      zero_(arena_.row()), ones_(arena_.row()), scratch_(arena_.row()), moments_(arena_.row()),
+      other_row_(arena_.row()) {
+    kernels_->fill(ones_, 1, width);
     make_sources();
     make_sites();
+    make_payments(prepared);
+    make_demand();
+    keeps_books_ = is_any_of(pool_books | site_books, needs_);
     needs_used_ = needs_.has(SiteQuantity::headroom) || needs_.has(PoolQuantity::waiting_power) ||
                   needs_.has(PoolQuantity::waiting_install);
 }
@@ -55,6 +88,7 @@ bool Block::is_zero(Slot slot) const {
 void Block::make_sources() {
     const auto row = [&] { return arena_.row(); };
     const bool costs = needs_.has(PoolQuantity::maintenance) || needs_.has(PoolQuantity::resale);
+    const bool accrues = is_any_of(pool_books, needs_);
     for (Index i = 0; i < plan_->sources.size(); ++i) {
         const PlanSource& plan = plan_->sources[i];
         Source& source = sources_.emplace_back();
@@ -70,7 +104,9 @@ void Block::make_sources() {
             values_.is_timeless(plan.price) && values_.is_timeless(plan.system_price) &&
             std::ranges::none_of(plan.pieces,
                                  [](const PlanPiece& piece) { return bool(piece.price); });
-        source.tracks_cost = costs && !(is_zero(plan.maintenance) && is_zero(plan.resale));
+        source.accrues = accrues && has_price(plan);
+        source.tracks_cost =
+            source.accrues || (costs && !(is_zero(plan.maintenance) && is_zero(plan.resale)));
         source.has_attrition = !is_zero(plan.attrition);
         source.has_reserve =
             !is_zero(plan.spares) || !(is_zero(plan.failure_rate) || is_zero(plan.repair_days));
@@ -81,25 +117,56 @@ void Block::make_sources() {
             if (source.tracks_cost)
                 source.warehouse_cost = row();
         }
-        for (const Index site : plan.sites) {
-            source.pools.push_back(pools_.size());
-            Pool& pool = pools_.emplace_back();
-            pool.source = i;
-            pool.site = site;
-            pool.rows = rows_for(rows_of_pool, needs_, arena_);
-            for (double** each :
-                 {&pool.units, &pool.begin, &pool.unit_power, &pool.lost, &pool.installed,
-                  &pool.refreshed, &pool.retired, &pool.resale_cost, &pool.unit_cost,
-                  &pool.it_factor, &pool.facility_factor, &pool.survival, &pool.available,
-                  &pool.energy, &pool.waiting})
-                *each = row();
-            if (source.tracks_cost)
-                pool.cost = row();
+        if (source.accrues) {
+            source.came = row();
+            source.went = row();
         }
+        for (const Index site : plan.sites)
+            make_pool(i, site);
     }
 }
 
+void Block::make_pool(Index i, Index site) {
+    Source& source = sources_[i];
+    source.pools.push_back(pools_.size());
+    Pool& pool = pools_.emplace_back();
+    pool.source = i;
+    pool.site = site;
+    pool.rows = rows_for(rows_of_pool, needs_, arena_);
+    for (double** each :
+         {&pool.units, &pool.begin, &pool.unit_power, &pool.lost, &pool.installed, &pool.refreshed,
+          &pool.retired, &pool.resale_cost, &pool.unit_cost, &pool.it_factor, &pool.facility_factor,
+          &pool.survival, &pool.available, &pool.energy, &pool.waiting})
+        *each = arena_.row();
+    if (source.tracks_cost)
+        pool.cost = arena_.row();
+    if (source.accrues)
+        make_accrual(pool.accrual);
+    if (pool.rows[PoolQuantity::available_hours] && plan_->sources[i].acceptance > 0)
+        pool.accepted_begin = arena_.row();
+}
+
+void Block::make_accrual(Accrual& accrual) {
+    for (double** each : {&accrual.book, &accrual.charging, &accrual.charged, &accrual.written_off,
+                          &accrual.capital})
+        *each = arena_.row();
+}
+
+/// Whether its units may cost something.
+bool Block::has_price(const PlanSource& source) const {
+    const auto is_free = [&](SeriesId series) {
+        const Program& program = plan_->series[series.index].program;
+        return program.size() == 1 && program[0].code == Code::slot &&
+               is_zero(Slot{program[0].index});
+    };
+    return !is_free(source.price) || !is_free(source.system_price) ||
+           std::ranges::any_of(source.pieces, [&](const PlanPiece& piece) {
+               return piece.price && !is_zero(*piece.price);
+           });
+}
+
 void Block::make_sites() {
+    const bool accrues = is_any_of(site_books, needs_);
     for (const PlanSite& plan : plan_->sites) {
         Site& site = sites_.emplace_back();
         site.limited = plan.limited;
@@ -111,6 +178,36 @@ void Block::make_sites() {
             *each = arena_.row();
         for (const PlanIncrement& increment : plan.increments)
             site.increments.push_back({arena_.row(), arena_.row(), values_.row(increment.mw)});
+        const bool is_free =
+            std::ranges::all_of(plan.increments, [&](const PlanIncrement& increment) {
+                return is_zero(increment.build_usd_per_mw);
+            });
+        if (!accrues || is_free)
+            continue;
+        make_accrual(site.accrual);
+        site.came = arena_.row();
+        site.went = arena_.row();
+    }
+}
+
+void Block::make_payments(const Prepared& prepared) {
+    needs_payments_ = needs_.has(SourceQuantity::payments) || needs_.has(SiteQuantity::payments);
+    const auto has_schedule = [](const auto& paid) {
+        return std::ranges::any_of(paid.payment, is_later_or_earlier);
+    };
+    const bool has_schedules = std::ranges::any_of(plan_->sources, has_schedule) ||
+                               std::ranges::any_of(plan_->sites, [&](const PlanSite& site) {
+                                   return std::ranges::any_of(site.increments, has_schedule);
+                               });
+    if (!has_schedules)
+        return;
+    payments_.emplace(prepared, values_, arrivals_, arena_, *kernels_, needs_payments_);
+    for (const Site& site : sites_) {
+        SiteWorks& works = works_.emplace_back();
+        for (const Increment& increment : site.increments) {
+            works.effective.push_back(increment.effective);
+            works.usd.push_back(increment.usd);
+        }
     }
 }
 
@@ -118,6 +215,7 @@ void Block::start(const Trials& trials) {
     values_.load(trials);
     n_ = values_.lanes();
     first_ = true;
+    period_index_ = 0;
     previous_x0_ = -infinite;
     if (failure())
         return;
@@ -128,144 +226,13 @@ void Block::start(const Trials& trials) {
         start_source(i);
     for (std::size_t k = 0; k < pools_.size(); ++k)
         start_pool(k);
+    if (keeps_books_)
+        start_books();
     for (std::size_t i = 0; i < sources_.size(); ++i)
         place_opening(i);
-}
-
-void Block::start_site(std::size_t j) {
-    Site& site = sites_[j];
-    const PlanSite& plan = plan_->sites[j];
-    for (std::size_t l = 0; l < n_; ++l)
-        site.keep[l] = 1.0 - value(plan.reserve, l);
-    kernels_->fill(site.power, 0, n_);
-    kernels_->fill(site.used, 0, n_);
-    site.settled_until = -infinite;
-    for (std::size_t k = 0; k < site.increments.size(); ++k) {
-        Increment& increment = site.increments[k];
-        const PlanIncrement& given = plan.increments[k];
-        const bool stands = given.from <= time_slack && !given.delay;
-        for (std::size_t l = 0; l < n_; ++l) {
-            const double own = given.delay ? value(*given.delay, l) : 0.0;
-            const double effective = given.from + own + value(plan.delay, l);
-            increment.effective[l] = stands || effective < -time_slack ? -infinite : effective;
-            increment.usd[l] = increment.mw[l] * value(given.build_usd_per_mw, l);
-            site.power[l] += std::isinf(increment.effective[l]) ? increment.mw[l] : 0.0;
-        }
-        kernels_->bounds(increment.effective, &increment.first, &increment.last, n_);
-    }
-    kernels_->multiply(site.room, site.power, site.keep, n_);
-}
-
-void Block::start_source(std::size_t i) {
-    Source& source = sources_[i];
-    const PlanSource& plan = plan_->sources[i];
-    kernels_->scale(source.kw, values_.row(plan.kw), 1.0 / 1000.0, n_);
-    for (double* each : {source.opening, source.delivered_before, source.cumulative,
-                         source.warehouse, source.installed, source.gone, source.unpowered})
-        kernels_->fill(each, 0, n_);
-    for (double* each : source.before)
-        kernels_->fill(each, 0, n_);
-    if (source.warehouse_cost)
-        kernels_->fill(source.warehouse_cost, 0, n_);
-    for (std::size_t l = 0; l < n_; ++l)
-        source.repaired[l] = std::min(
-            1.0 - value(plan.spares, l),
-            1.0 / (1.0 + value(plan.failure_rate, l) * value(plan.repair_days, l) / days_per_year));
-    source.has_stock = source.is_due = false;
-    source.factor_dx = source.maintenance_dx = -1;
-    source.commissioned_now = source.cumulative;
-    source.least_life = values_.least(plan.life);
-    source.most_life = values_.most(plan.life);
-    const double last_x0 = plan_->grid.periods.back().x0;
-    source.retires = std::ranges::any_of(plan.vintages, [&](const PlanVintage& vintage) {
-        return vintage.x + source.least_life <= last_x0 + time_slack;
-    });
-    const bool installs_retire = source.least_life <= last_x0 + time_slack;
-    source.logs = installs_retire || plan.acceptance > 0;
-    source.retires = source.retires || installs_retire;
-}
-
-void Block::start_pool(std::size_t k) {
-    Pool& pool = pools_[k];
-    const PlanSite& site = plan_->sites[pool.site];
-    const double* const kw = sources_[pool.source].kw;
-    kernels_->multiply(pool.unit_power, kw, values_.row(site.provisioning), n_);
-    kernels_->multiply(pool.it_factor, kw, values_.row(site.load), n_);
-    kernels_->multiply(pool.facility_factor, pool.it_factor, values_.row(site.pue), n_);
-    kernels_->fill(pool.units, 0, n_);
-    kernels_->fill(pool.begin, 0, n_);
-    kernels_->fill(pool.survival, 1, n_);
-    if (pool.cost)
-        kernels_->fill(pool.cost, 0, n_);
-    pool.has_units = false;
-    pool.logged = pool.oldest = 0;
-    pool.figures = {};
-}
-
-/// [P6]: as far as headroom goes, in order of preference; the rest goes to the last site.
-void Block::place_opening(std::size_t i) {
-    Source& source = sources_[i];
-    const PlanSource& plan = plan_->sources[i];
-    if (plan.vintages.empty())
-        return;
-    const double* const price = values_.at(plan.price, {});
-    kernels_->copy(source.unit_price, price, n_);
-    kernels_->add(source.unit_price, values_.at(plan.system_price, {}), n_);
-    for (const PlanVintage& vintage : plan.vintages) {
-        const double* const units = values_.row(vintage.units);
-        kernels_->add(source.opening, units, n_);
-        kernels_->copy(source.after, units, n_); // what is left to place
-        for (const std::size_t k : source.pools) {
-            Pool& pool = pools_[k];
-            Site& site = sites_[pool.site];
-            const bool last = k == source.pools.back();
-            for (std::size_t l = 0; l < n_; ++l) {
-                const double room =
-                    site.limited ? std::max(0.0, site.room[l] - site.used[l]) / pool.unit_power[l]
-                                 : infinite;
-                const double placed = last ? source.after[l] : std::min(source.after[l], room);
-                if (last)
-                    source.unpowered[l] += std::max(0.0, placed - room);
-                site.used[l] += placed * pool.unit_power[l];
-                source.after[l] -= placed;
-                pool.installed[l] = placed;
-            }
-            kernels_->add(pool.units, pool.installed, n_);
-            pool.has_units = true;
-            if (pool.cost) {
-                kernels_->add_product(pool.cost, pool.installed, source.unit_price, n_);
-                kernels_->copy(pool.unit_cost, source.unit_price, n_);
-            }
-            log_cohort(pool, vintage.x, pool.installed);
-        }
-    }
-    for (const std::size_t k : source.pools)
-        if (double* const row = pools_[k].rows[PoolQuantity::opening])
-            kernels_->copy(row, pools_[k].units, n_);
-}
-
-void Block::log_cohort(Pool& pool, double x0, const double* units) {
-    const Source& source = sources_[pool.source];
-    if (!source.retires && plan_->sources[pool.source].acceptance <= 0)
-        return;
-    if (pool.logged == pool.log.size()) {
-        pool.log.push_back({0, arena_.row(), pool.cost ? arena_.row() : nullptr});
-    }
-    Cohort& cohort = pool.log[pool.logged++];
-    cohort.x0 = x0;
-    kernels_->divide(cohort.units, units, pool.survival, n_);
-    if (cohort.unit_cost)
-        kernels_->copy(cohort.unit_cost, pool.unit_cost, n_);
-}
-
-void Block::early(std::size_t source, double* out) {
-    arrivals_.due_before(source, 0, nullptr, out);
-}
-
-void Block::pending(std::size_t source, double* out) const {
-    arrivals_.total(source, out);
-    for (std::size_t l = 0; l < n_; ++l)
-        out[l] = std::max(0.0, out[l] - sources_[source].cumulative[l]);
+    if (payments_)
+        payments_->start(works_);
+    start_demand();
 }
 
 } // namespace fleetcast

@@ -62,8 +62,11 @@ void Block::after_install(std::size_t k, const double* units) {
         kernels_->add_product(pool.cost, units, source.unit_price, n_);
         kernels_->copy(pool.unit_cost, source.unit_price, n_);
     }
-    if (source.logs && kernels_->any_above(units, 0, n_))
-        log_cohort(pool, period_->x0, units);
+    if (!source.logs || !kernels_->any_above(units, 0, n_))
+        return;
+    log_cohort(pool, period_->x0, units);
+    if (source.accrues)
+        capitalise(pool, units);
 }
 
 /// [P5]
@@ -76,7 +79,8 @@ void Block::refresh(std::size_t i) {
         Pool& pool = pools_[k];
         if (!sites_[pool.site].limited || !sources_[i].has_stock)
             continue;
-        RefreshRows rows{install_rows(k), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+        RefreshRows rows{install_rows(k), nullptr, nullptr, nullptr, nullptr,
+                         nullptr,         nullptr, nullptr, nullptr};
         kernels_->fill(pool.refreshed, 0, n_);
         rows.next.installed = pool.refreshed;
         const auto shared =
@@ -91,6 +95,11 @@ void Block::refresh(std::size_t i) {
             rows.old_cost = there.cost;
             rows.old_retired = there.retired;
             rows.old_resale_cost = there.resale_cost;
+            if (there.accrual.is_open(there.logged)) {
+                begin_writing_off(there);
+                rows.old_book = there.accrual.book;
+                rows.old_written_off = there.accrual.written_off;
+            }
         }
         sources_[i].has_stock = kernels_->refresh(rows, n_);
         if (gives_way)

@@ -380,6 +380,10 @@ bool refresh(const RefreshRows& rows, size_t n) {
                 rows.old_resale_cost[i] += share * rows.old_cost[i];
                 rows.old_cost[i] *= 1.0 - share;
             }
+            if (rows.old_book != nullptr) {
+                rows.old_written_off[i] += share * rows.old_book[i];
+                rows.old_book[i] *= 1.0 - share;
+            }
             freed = leaving * rows.old_unit_power[i];
             r.used[i] -= freed;
         }

@@ -19,6 +19,8 @@ constexpr double least_share_left = 1e-3;
 
 void Block::step(const Period& period) {
     period_ = &period;
+    if (keeps_books_)
+        begin_accruals();
     for (std::size_t j = 0; j < sites_.size(); ++j)
         set_power(j);
     for (std::size_t i = 0; i < sources_.size(); ++i)
@@ -38,6 +40,7 @@ void Block::step(const Period& period) {
     measure();
     first_ = false;
     previous_x0_ = period.x0;
+    ++period_index_;
 }
 
 /// Increments that come into effect by the first moment of the period; their build cost. [P4] [M7]
@@ -81,6 +84,8 @@ void Block::retire(std::size_t i) {
             if (cohort.x0 + source.least_life > x0 + time_slack)
                 continue;
             begin_retiring(pool);
+            if (pool.accrual.is_open(c + 1))
+                write_off_cohort(pool, c);
             kernels_->retire(cohort.x0, values_.row(plan.life), x0, cohort.units, cohort.unit_cost,
                              pool.survival, pool.retired,
                              cohort.unit_cost ? pool.resale_cost : nullptr, n_);
@@ -93,6 +98,10 @@ void Block::retire(std::size_t i) {
                                 least_share_left, n_))
                 resum(pool);
         }
+        if (pool.figures[PoolQuantity::writeoff])
+            settle_retired(pool);
+        if (pool.accepted_begin && pool.has_units) // [M10]: what reaches its life is gone
+            accept(pool, pool.accepted_begin);
         if (pool.has_units && !source.has_attrition) // else attrition takes it down
             kernels_->copy(pool.begin, pool.units, n_);
     }
@@ -131,6 +140,8 @@ void Block::rebase(Pool& pool) {
             continue;
         for (std::size_t c = 0; c < pool.logged; ++c)
             pool.log[c].units[l] *= pool.survival[l];
+        if (pool.accrual.book)
+            pool.accrual.charging[l] *= pool.survival[l];
         pool.survival[l] = 1;
     }
 }
@@ -158,6 +169,8 @@ void Block::attrit(std::size_t i) {
                              pool.logged > 0 || source.logs ? pool.survival : nullptr, pool.lost,
                              least_survival, n_))
             rebase(pool);
+        if (pool.accrual.is_open(pool.logged))
+            write_off_lost(pool);
         show(pool.figures, PoolQuantity::lost, pool.lost);
     }
 }

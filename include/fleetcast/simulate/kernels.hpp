@@ -44,6 +44,8 @@ struct RefreshRows {
     double* old_cost;        // [USD]; nullptr: cost is not followed
     double* old_retired;     // units in this period, added to
     double* old_resale_cost; // cost of these [USD], added to; nullptr with old_cost
+    double* old_book;        // not yet charged [USD]; nullptr: it is not followed
+    double* old_written_off; // book value of these [USD], added to; nullptr with old_book
 };
 
 /// A row, or the product of two.
