@@ -56,7 +56,7 @@ std::uint64_t digest(const Forecast& forecast) {
         add(figures);
     for (const Figures& figures : forecast.differences)
         add(figures);
-    for (const auto& statistics : forecast.pending)
+    for (const auto& statistics : forecast.outcomes)
         for (const double value : statistics)
             mix(std::bit_cast<std::uint64_t>(value));
     for (const ConditionTally& tally : forecast.conditions)
