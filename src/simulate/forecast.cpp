@@ -29,11 +29,11 @@ public:
     std::vector<Figures> figures; // [lane]
 };
 
-class PendingSink : public FigureSink {
+class OutcomeSink : public FigureSink {
 public:
-    void take(std::size_t, const double* row) override { units.push_back({row[0]}); }
+    void take(std::size_t, const double* row) override { figures.push_back({row[0]}); }
 
-    std::vector<std::vector<double>> units; // [source][statistic]
+    std::vector<std::vector<double>> figures; // [outcome][statistic]
 };
 
 } // namespace
@@ -60,8 +60,8 @@ std::variant<Forecast, TrialFailure> simulate_one(const PlanRun& run, const RunS
     constexpr std::size_t width = 8;
     PlanWorker worker(std::get<Prepared>(prepared), run, settings, 1, width);
     std::vector<LaneSink> views(run.views.size());
-    PendingSink pending;
-    WorkSinks sinks{{}, &pending};
+    OutcomeSink outcomes;
+    WorkSinks sinks{{}, &outcomes};
     for (std::size_t v = 0; v < views.size(); ++v) {
         views[v].prepare(figures_shape(*run.plan, run.views[v]), 1);
         sinks.views.push_back(&views[v]);
@@ -71,9 +71,8 @@ std::variant<Forecast, TrialFailure> simulate_one(const PlanRun& run, const RunS
     Forecast forecast;
     for (LaneSink& view : views)
         forecast.views.push_back(std::move(view.figures.front()));
-    forecast.conditions = worker.tallies();
-    forecast.pending = std::move(pending.units);
-    forecast.waits = worker.waits(1);
+    forecast.outcomes = std::move(outcomes.figures);
+    worker.report(forecast, 1);
     RowArena arena(width);
     double* const row = arena.row();
     for (std::size_t i = 0; i < run.plan->sources.size(); ++i) {
@@ -115,51 +114,6 @@ simulate_trials(const Plan& plan, const std::vector<FigureView>& views, std::uin
         for (LaneSink& sink : sinks)
             trials[l].push_back(std::move(sink.figures[l]));
     return trials;
-}
-
-std::vector<Group> groups_of(const Plan& plan, const std::vector<GroupBy>& by) {
-    std::vector<Group> groups;
-    const auto members = [&](GroupBy kind, std::size_t count) {
-        for (std::size_t i = 0; i < count; ++i)
-            groups.push_back({kind, static_cast<Index>(i)});
-        groups.push_back({kind, std::nullopt});
-    };
-    for (const GroupBy kind : by) {
-        if (kind == GroupBy::total)
-            groups.push_back({});
-        else if (kind == GroupBy::source)
-            members(kind, plan.sources.size());
-        else if (kind == GroupBy::site)
-            members(kind, plan.sites.size());
-        else
-            members(kind, plan.accelerators.size());
-    }
-    return groups;
-}
-
-std::string name_of(const Group& group, const Plan& plan) {
-    if (group.by == GroupBy::total)
-        return "total";
-    if (!group.member)
-        return "-";
-    if (group.by == GroupBy::source)
-        return plan.sources[*group.member].name;
-    return group.by == GroupBy::site ? plan.sites[*group.member].name
-                                     : plan.accelerators[*group.member];
-}
-
-std::string_view text_of(GroupBy by) {
-    switch (by) {
-    case GroupBy::total:
-        return "total";
-    case GroupBy::source:
-        return "source";
-    case GroupBy::site:
-        return "site";
-    case GroupBy::accelerator:
-        return "accelerator";
-    }
-    return "";
 }
 
 } // namespace fleetcast

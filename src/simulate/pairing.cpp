@@ -71,8 +71,8 @@ CellPlan plan_cells(std::span<const PlanRun> runs, const RunSettings& settings) 
             cells.pairs.back().first_cell = out.count;
             out.count += cells_in(cells.pairs.back().shape);
         }
-        cells.pending = out.count;
-        out.count += run.plan->sources.size();
+        cells.outcomes = out.count;
+        out.count += outcomes_of(*run.plan).size();
     }
     return out;
 }
@@ -156,8 +156,8 @@ CellSinks::CellSinks(const CellPlan& cells, Summaries& summaries, std::size_t wi
                 sinks_.push_back(std::make_unique<Paired>(*this, plan.views[v], v, plan.pairs[v]));
             work.views.push_back(sinks_.back().get());
         }
-        sinks_.push_back(std::make_unique<Direct>(*this, plan.pending));
-        work.pending = sinks_.back().get();
+        sinks_.push_back(std::make_unique<Direct>(*this, plan.outcomes));
+        work.outcomes = sinks_.back().get();
     }
 }
 

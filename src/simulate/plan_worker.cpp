@@ -8,6 +8,21 @@ namespace fleetcast {
 
 namespace {
 
+/// What the outcomes of a trial and its tallies are made of.
+Needs needs_of_outcomes(const Plan& plan, bool waits) {
+    Needs needs;
+    for (const PlanWorkload& workload : plan.workloads)
+        if (std::holds_alternative<PlanTraining>(workload.kind))
+            needs |= {.workload = bits(WorkloadQuantity::charged_usd)};
+    if (!waits)
+        return needs;
+    needs |= {.pool = bits(PoolQuantity::waiting_power, PoolQuantity::waiting_install,
+                           PoolQuantity::power_short)};
+    if (!plan.workloads.empty())
+        needs |= {.workload = bits(WorkloadQuantity::shortfall)};
+    return needs;
+}
+
 Needs needs_of(const PlanRun& run, bool waits) {
     Needs needs;
     for (const FigureView& view : run.views)
@@ -15,11 +30,8 @@ Needs needs_of(const PlanRun& run, bool waits) {
     for (const Condition& condition : run.conditions)
         if (condition.metric)
             needs |= needs_of(*condition.metric);
-    if (waits)
-        needs |= {bits(PoolQuantity::waiting_power, PoolQuantity::waiting_install,
-                       PoolQuantity::power_short),
-                  0, 0, 0};
-    return needs;
+    needs |= needs_of_outcomes(*run.plan, waits);
+    return with_charges(needs);
 }
 
 } // namespace
@@ -28,7 +40,8 @@ PlanWorker::PlanWorker(const Prepared& prepared, const PlanRun& run, const RunSe
                        std::uint64_t replicates, std::size_t width)
     : plan_(prepared.plan), keeps_waits_(settings.waits), only_trial_(settings.trials == 1),
       block_(prepared, needs_of(run, settings.waits), width, settings.level), arena_(width),
-      waits_(*plan_, block_), scratch_(arena_.row()) {
+      waits_(*plan_, block_), completions_(*plan_, replicates), shortages_(*plan_, width),
+      outcomes_(outcomes_of(*plan_)), scratch_(arena_.row()) {
     for (const FigureView& view : run.views)
         folds_.emplace_back(*plan_, view, block_, width);
     for (const Condition& condition : run.conditions)
@@ -43,9 +56,11 @@ std::optional<TrialFailure> PlanWorker::run(const Trials& trials, const WorkSink
         return block_.failure();
     for (Fold& fold : folds_)
         fold.start();
-    if (counts)
+    if (counts) {
         for (const auto& condition : conditions_)
             condition->start(block_);
+        shortages_.start(block_);
+    }
     for (std::size_t p = 0; p < plan_->grid.periods.size(); ++p) {
         block_.step(plan_->grid.periods[p]);
         if (block_.failure())
@@ -58,17 +73,21 @@ std::optional<TrialFailure> PlanWorker::run(const Trials& trials, const WorkSink
         for (const auto& condition : conditions_)
             if (auto failure = condition->add(block_))
                 return failure;
-        if (keeps_waits_)
+        if (keeps_waits_) {
             waits_.add(block_, p, trials.count, only_trial_);
+            shortages_.add(block_, p, trials.count, only_trial_);
+        }
     }
-    if (counts)
+    if (counts) {
         for (const auto& condition : conditions_)
             condition->finish(block_, trials.count, replicate, scratch_);
-    if (sinks.pending)
-        for (std::size_t i = 0; i < plan_->sources.size(); ++i) {
-            block_.pending(i, scratch_);
-            sinks.pending->take(i, scratch_);
-        }
+        completions_.finish(block_, trials.count, replicate);
+        shortages_.finish(trials.count);
+    }
+    for (std::size_t o = 0; sinks.outcomes && o < outcomes_.size(); ++o) {
+        block_.outcome(outcomes_[o], scratch_);
+        sinks.outcomes->take(o, scratch_);
+    }
     return std::nullopt;
 }
 
@@ -76,17 +95,18 @@ void PlanWorker::merge(const PlanWorker& other) {
     for (std::size_t c = 0; c < conditions_.size(); ++c)
         conditions_[c]->merge(*other.conditions_[c]);
     waits_.merge(other.waits_);
+    completions_.merge(other.completions_);
+    shortages_.merge(other.shortages_);
 }
 
-std::vector<ConditionTally> PlanWorker::tallies() const {
-    std::vector<ConditionTally> tallies;
+void PlanWorker::report(Forecast& forecast, std::uint64_t trials) const {
     for (const auto& condition : conditions_)
-        tallies.push_back(condition->tally());
-    return tallies;
-}
-
-std::vector<Wait> PlanWorker::waits(std::uint64_t trials) const {
-    return keeps_waits_ ? waits_.waits(trials) : std::vector<Wait>{};
+        forecast.conditions.push_back(condition->tally());
+    forecast.completions = completions_.tallies();
+    if (!keeps_waits_)
+        return;
+    forecast.waits = waits_.waits(trials);
+    forecast.shortages = shortages_.shortages(trials);
 }
 
 std::size_t width_for(std::span<const PlanRun> runs, std::uint64_t trials) {

@@ -73,11 +73,11 @@ std::vector<Forecast> forecasts_of(const CellPlan& cells, std::span<const PlanRu
         for (const PairedView& pair : plan.pairs)
             forecasts[r].differences.push_back(
                 filled(pair.shape, pair.first_cell, settings, summaries));
-        for (std::size_t i = 0; i < runs[r].plan->sources.size(); ++i) {
-            std::vector<double>& pending = forecasts[r].pending.emplace_back();
+        for (std::size_t o = 0; o < outcomes_of(*runs[r].plan).size(); ++o) {
+            std::vector<double>& figures = forecasts[r].outcomes.emplace_back();
             for (const Statistic& statistic : statistics_of(settings))
-                pending.push_back(
-                    figure_of(summaries[plan.pending + i], statistic, settings.quantiles));
+                figures.push_back(
+                    figure_of(summaries[plan.outcomes + o], statistic, settings.quantiles));
         }
     }
     return forecasts;

@@ -193,8 +193,7 @@ std::variant<std::vector<Forecast>, TrialFailure> simulate_many(std::span<const 
         forecasts[r].trials = trials;
         forecasts[r].form = summaries.form();
         forecasts[r].threads = used;
-        forecasts[r].conditions = workers.front()->plan(r).tallies();
-        forecasts[r].waits = workers.front()->plan(r).waits(trials);
+        workers.front()->plan(r).report(forecasts[r], trials);
     }
     return forecasts;
 }

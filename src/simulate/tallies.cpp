@@ -7,9 +7,6 @@ namespace fleetcast {
 
 namespace {
 
-// Of several trials units and MW are summed in multiples of this: such sums are exact, so that they
-// do not depend on their order.
-constexpr double grain = 1.0 / 64;
 constexpr double least_share = 0.01; // of the trials: fewer are not worth a sentence
 
 constexpr double nowhere = -1;
@@ -77,7 +74,7 @@ void ConditionCounter::take(std::size_t cell, const double* row) {
 void ConditionCounter::finish(const Block& block, std::size_t count, std::uint64_t replicate,
                               double* scratch) {
     if (!condition_.metric) {
-        block.pending(condition_.source, scratch);
+        block.outcome(condition_.outcome, scratch);
         for (std::size_t l = 0; l < lanes_; ++l)
             state_[l] = scratch[l] >= condition_.low && scratch[l] <= condition_.high ? 1.0 : 0.0;
     }
@@ -119,9 +116,7 @@ const WaitCounter::Count& WaitCounter::at(Bound bound, std::size_t pool, std::si
 }
 
 void WaitCounter::add(const Block& block, std::size_t period, std::size_t count, bool only_trial) {
-    const auto grains = [&](double value) {
-        return only_trial ? value : std::nearbyint(value / grain) * grain;
-    };
+    const auto grains = [&](double value) { return only_trial ? value : in_grains(value); };
     for (std::size_t k = 0; k < pools_; ++k)
         for (const Bound bound : {Bound::power, Bound::install}) {
             const double* const units =

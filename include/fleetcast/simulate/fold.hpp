@@ -38,26 +38,33 @@ public:
     std::optional<TrialFailure> add(const Block& block, FigureSink& sink);
 
 private:
-    enum class Kind { pool, source, site, rest };
+    enum class Kind { pool, source, site, workload, rest };
     struct Term { // a quantity of a member
         Kind kind;
         std::uint32_t quantity;
         std::uint32_t member;
-        bool minus = false;
     };
     struct Row { // of one metric in one group
         bool has_meaning = false;
-        std::vector<Term> terms;
-        double* value = nullptr;  // so far in this report period; of MetricKind::running ever
-        double* weight = nullptr; // of a ratio: its denominator
+        std::vector<Term> plus, minus, over;
+        double* value = nullptr;   // so far in this report period; of running sums ever
+        double* divisor = nullptr; // of a ratio
     };
     struct Bounds { // what bound one group, by Bound
         std::vector<Term> power, install, supply;
         double* which = nullptr;
     };
 
-    std::vector<Term> terms_of(const Metric& metric, const Group& group, const Block& block) const;
-    bool sum(const std::vector<Term>& terms, const Block& block, double* out);
+    std::vector<Term> terms_of(const Needs& quantities, const Group& group,
+                               const Block& block) const;
+    void gather(const std::vector<Term>& terms, const Block& block, std::vector<Product>& out);
+    bool sum(const std::vector<Term>& plus, const std::vector<Term>& minus, const Block& block,
+             double* out);
+    bool accumulate(const std::vector<Term>& plus, const std::vector<Term>& minus,
+                    const Block& block, double weight, bool is_first, double* out);
+    bool add_ratio(const Metric& metric, Row& row, const Block& block, bool begins, bool ends);
+    void add_bound(const Metric& metric, Row& row, const double* which, const Block& block,
+                   bool begins, bool ends);
     void judge_bounds(const Block& block);
     std::optional<TrialFailure> not_finite(std::size_t metric, std::size_t group,
                                            const Block& block) const;
@@ -66,6 +73,7 @@ private:
     RowArena arena_;
     Figures shape_;
     std::vector<std::size_t> report_period_; // [engine period]
+    std::vector<double> discounts_;          // [engine period] factor at its end
     std::vector<Row> rows_;                  // [metric][group]
     std::vector<Bounds> bounds_;             // [group], where some metric is a bound
     double *row_, *finished_;

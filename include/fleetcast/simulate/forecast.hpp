@@ -4,6 +4,7 @@
 
 #include <fleetcast/plan/plan.hpp>
 #include <fleetcast/simulate/metrics.hpp>
+#include <fleetcast/simulate/outcomes.hpp>
 #include <fleetcast/simulate/settings.hpp>
 #include <fleetcast/simulate/summaries.hpp>
 #include <fleetcast/simulate/trial_failure.hpp>
@@ -16,7 +17,7 @@
 
 namespace fleetcast {
 
-enum class GroupBy { total, source, site, accelerator };
+enum class GroupBy { total, source, site, accelerator, team, workload };
 
 /// A row of figures: the whole fleet, a member, or what belongs to no member.
 struct Group {
@@ -66,9 +67,9 @@ struct Condition {
         any,   // whether it does in some period
         all,   // in every one
     };
-    const Metric* metric = nullptr; // nullptr: the pending units of `source`; then Over::all
+    const Metric* metric = nullptr; // nullptr: the outcome; then Over::all
     Group group;
-    Index source = 0;
+    OutcomeId outcome;
     Every every = Every::period;
     Over over = Over::first;
     std::vector<bool> periods; // [report period] those looked at; empty: all
@@ -85,6 +86,22 @@ struct ConditionTally {
     std::optional<std::size_t> empty_in;
 };
 
+/// When trainings are done: a count for each day of the horizon.
+struct CompletionTally {
+    Index workload = 0;
+    std::vector<std::vector<std::uint64_t>> days; // [replicate][day since the start] trials
+};
+
+/// A workload that does not get all that it asks for, or a team of which one does not.
+struct Shortage {
+    GroupBy by = GroupBy::workload; // or team
+    std::optional<Index> member;    // nothing: workloads without a team
+    double share = 0;               // of the trials in which it is short in some period
+    std::size_t worst = 0;          // the period with the most missing over all trials
+    double worst_share = 0;         // of the trials in which it is short then
+    double worst_h100e = 0;         // then missing: mean over those trials
+};
+
 /// Units of one source that wait at one site, over consecutive periods of the engine.
 struct Wait {
     Index source = 0, site = 0;
@@ -98,10 +115,12 @@ struct Wait {
 struct Forecast {
     std::uint64_t trials = 1; // rounded up to whole replicates
     QuantileForm form = QuantileForm::exact;
-    std::vector<Figures> views;               // in the order asked
-    std::vector<Figures> differences;         // this plan less the first, by view; of later plans
-    std::vector<ConditionTally> conditions;   // in the order asked
-    std::vector<std::vector<double>> pending; // [source][statistic] units that come after the end
+    std::vector<Figures> views;                // in the order asked
+    std::vector<Figures> differences;          // this plan less the first, by view; of later plans
+    std::vector<ConditionTally> conditions;    // in the order asked
+    std::vector<std::vector<double>> outcomes; // [of outcomes_of(plan)][statistic]
+    std::vector<CompletionTally> completions;  // of each training
+    std::vector<Shortage> shortages;           // of those that are short in some trial
     // Of a single trial only:
     std::vector<double> unpowered_opening; // [source] units
     std::vector<double>

@@ -23,7 +23,7 @@ struct PairedView {
 struct PlanCells {
     std::vector<std::size_t> views; // first cell of each
     std::vector<Figures> shapes;    // of each view
-    std::size_t pending = 0;        // first cell
+    std::size_t outcomes = 0;       // first cell
     std::vector<PairedView> pairs;  // of a later plan, by view
 };
 

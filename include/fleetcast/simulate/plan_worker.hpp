@@ -2,6 +2,7 @@
 // Interface: PlanWorker, WorkSinks. One for each plan and thread.
 #pragma once
 
+#include <fleetcast/simulate/demand_tallies.hpp>
 #include <fleetcast/simulate/fold.hpp>
 #include <fleetcast/simulate/tallies.hpp>
 
@@ -10,10 +11,10 @@
 
 namespace fleetcast {
 
-/// Where the figures of a block go. Cells of pending units count sources.
+/// Where the figures of a block go. Cells of outcomes count those of outcomes_of(plan).
 struct WorkSinks {
     std::vector<FigureSink*> views;
-    FigureSink* pending = nullptr;
+    FigureSink* outcomes = nullptr;
 };
 
 class PlanWorker {
@@ -30,8 +31,8 @@ public:
 
     const Block& block() const { return block_; }
     Block& block() { return block_; }
-    std::vector<ConditionTally> tallies() const;
-    std::vector<Wait> waits(std::uint64_t trials) const;
+    /// Puts what was counted into the forecast.
+    void report(Forecast& forecast, std::uint64_t trials) const;
 
 private:
     const Plan* plan_;
@@ -41,6 +42,9 @@ private:
     std::vector<Fold> folds_;
     std::vector<std::unique_ptr<ConditionCounter>> conditions_;
     WaitCounter waits_;
+    CompletionCounter completions_;
+    ShortageCounter shortages_;
+    std::vector<OutcomeId> outcomes_;
     double* scratch_;
 };
 

@@ -4,10 +4,17 @@
 
 #include <fleetcast/simulate/fold.hpp>
 
+#include <cmath>
 #include <optional>
 #include <vector>
 
 namespace fleetcast {
+
+/// Of several trials units and MW are summed in multiples of this: such sums are exact, so that
+/// they do not depend on their order.
+inline constexpr double grain = 1.0 / 64;
+
+inline double in_grains(double value) { return std::nearbyint(value / grain) * grain; }
 
 class ConditionCounter : FigureSink {
 public:
@@ -50,7 +57,7 @@ public:
 private:
     struct Count {
         std::uint64_t trials = 0;
-        double units = 0, mw = 0; // sums that are exact: see grain in tallies.cpp
+        double units = 0, mw = 0; // sums that are exact: see grain
     };
     Count& at(Bound bound, std::size_t pool, std::size_t period);
     const Count& at(Bound bound, std::size_t pool, std::size_t period) const;
