@@ -104,6 +104,66 @@ void estimated_power(const Scenario& scenario, const Catalog& catalog,
     power.report(out, "sources");
 }
 
+/// Whether a value is there that is not plainly 0.
+bool costs_something(const std::optional<Scalar>& value) {
+    return value && value->value != Scalar{}.value;
+}
+bool costs_something(const std::optional<Series>& value) {
+    const auto* constant = value ? std::get_if<Scalar>(&value->value) : nullptr;
+    return constant ? costs_something(std::optional(*constant)) : value.has_value();
+}
+
+bool is_priced(const Source& source) {
+    const Hardware* hardware = hardware_of(source);
+    const Procured* procured = procured_of(source);
+    return hardware &&
+           (costs_something(hardware->price_usd) || costs_something(hardware->system_price_usd) ||
+            (procured && procured->orders &&
+             std::ranges::any_of(*procured->orders, [](const auto& order) {
+                 return costs_something(order.second.price_usd);
+             })));
+}
+
+bool is_built(const Site& site) {
+    return site.power && std::ranges::any_of(*site.power, [&](const auto& increment) {
+               const auto& own = increment.second.build_usd_per_mw;
+               return costs_something(own ? own : site.build_usd_per_mw);
+           });
+}
+
+void finance(const Scenario& scenario, std::vector<std::string>& out) {
+    const Finance& chosen = scenario.finance;
+    Takers hardware(fmt::format("depreciation {} months", default_depreciation)),
+        build(fmt::format("depreciation {} months", default_site_depreciation));
+    bool has_cost = !scenario.costs.empty();
+    for (const auto& [name, source] : scenario.sources) {
+        const bool priced = is_priced(source);
+        const auto* chip = std::get_if<InHouse>(&source);
+        has_cost =
+            has_cost || priced || lease_of(source) || (chip && costs_something(chip->nre_usd));
+        hardware.add(name, priced && !hardware_of(source)->depreciation_months &&
+                               !chosen.depreciation_months);
+    }
+    for (const auto& [name, site] : scenario.sites) {
+        const bool built = is_built(site);
+        has_cost =
+            has_cost || built || (site.power && costs_something(site.colocation_usd_per_kw_month));
+        build.add(name, built && !chosen.site_depreciation_months);
+    }
+    hardware.report(out, "sources");
+    build.report(out, "sites");
+    if (has_cost && !chosen.discount_rate_share)
+        out.push_back(fmt::format("discount rate {}", default_discount));
+}
+
+void workloads(const Scenario& scenario, std::vector<std::string>& out) {
+    Takers peak("peak_to_mean 1");
+    for (const auto& [name, workload] : scenario.workloads)
+        if (const auto* inference = std::get_if<Inference>(&workload.kind))
+            peak.add(name, !inference->peak_to_mean);
+    peak.report(out, "workloads");
+}
+
 } // namespace
 
 std::vector<std::string> defaults_in_effect(const Scenario& scenario, const Catalog& catalog) {
@@ -114,6 +174,8 @@ std::vector<std::string> defaults_in_effect(const Scenario& scenario, const Cata
     if (owns)
         sites(scenario, out);
     estimated_power(scenario, catalog, out);
+    finance(scenario, out);
+    workloads(scenario, out);
     return out;
 }
 

@@ -6,17 +6,11 @@
 #include <fleetcast/model/lookup.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 
 namespace fleetcast {
 
 namespace {
-
-constexpr double limit_slack = 1e-9; // of the limit (S3)
-
-double from(double limit) { return limit - limit_slack * std::fabs(limit); }
-double up_to(double limit) { return limit + limit_slack * std::fabs(limit); }
 
 Group group_of(const Filter& filter, const Plan& plan) {
     const auto at = [](const auto& range, const auto& projection, const std::string& name) {
@@ -29,6 +23,10 @@ Group group_of(const Filter& filter, const Plan& plan) {
         return {filter.by, at(plan.sites, &PlanSite::name, filter.name)};
     case GroupBy::accelerator:
         return {filter.by, at(plan.accelerators, std::identity{}, filter.name)};
+    case GroupBy::team:
+        return {filter.by, at(plan.teams, std::identity{}, filter.name)};
+    case GroupBy::workload:
+        return {filter.by, at(plan.workloads, &PlanWorkload::name, filter.name)};
     case GroupBy::total:
         break;
     }
@@ -40,10 +38,9 @@ Condition condition_of(const Milestone& milestone, const Plan& plan) {
     condition.metric = metric_named(milestone.metric);
     condition.group = group_of(filter_of(milestone), plan);
     condition.over = Condition::Over::first;
-    if (milestone.at_least)
-        condition.low = from(*milestone.at_least);
-    else
-        condition.high = up_to(*milestone.at_most);
+    const Limits limits = limits_of(milestone);
+    condition.low = limits.low;
+    condition.high = limits.high;
     return condition;
 }
 
@@ -56,20 +53,33 @@ std::vector<bool> period_of(const Date& date, const Plan& plan, Every every) {
     return periods;
 }
 
+/// An outcome that is no date.
+OutcomeId id_of(const Outcome& outcome, const Scenario& scenario) {
+    const auto at = [&](const auto& named) {
+        return static_cast<Index>(*index_of(named, outcome.name));
+    };
+    switch (outcome.asked) {
+    case Asked::training_cost:
+        return {OutcomeKind::training_cost, at(scenario.workloads)};
+    case Asked::paid_before_start:
+        return {OutcomeKind::paid_before_start, 0};
+    case Asked::due_after_end:
+        return {OutcomeKind::due_after_end, 0};
+    case Asked::prepaid:
+        return {OutcomeKind::prepaid, 0};
+    default:
+        return {OutcomeKind::pending, at(scenario.sources)};
+    }
+}
+
 Condition condition_of(const Check& check, const Scenario& scenario, const Plan& plan) {
     Condition condition;
     condition.over = Condition::Over::all;
-    if (check.between) {
-        condition.low = from((*check.between)[0]);
-        condition.high = up_to((*check.between)[1]);
-    } else if (check.at_least) {
-        condition.low = from(std::get<double>(*check.at_least));
-    } else {
-        condition.high = up_to(std::get<double>(*check.at_most));
-    }
-    if (is_outcome(check.metric)) {
-        condition.source =
-            static_cast<Index>(*index_of(scenario.sources, outcome_of(check.metric)));
+    const Limits limits = limits_of(check);
+    condition.low = limits.low;
+    condition.high = limits.high;
+    if (const auto outcome = outcome_of(check.metric)) {
+        condition.outcome = id_of(*outcome, scenario);
         return condition;
     }
     condition.metric = metric_named(check.metric);
@@ -89,7 +99,7 @@ std::vector<Condition> expectation_conditions(const Scenario& scenario, const Pl
     for (const auto& [name, milestone] : scenario.milestones)
         conditions.push_back(condition_of(milestone, plan));
     for (const auto& [name, check] : scenario.checks)
-        if (!asks_milestone(check.metric))
+        if (!asks_date(outcome_of(check.metric)))
             conditions.push_back(condition_of(check, scenario, plan));
     return conditions;
 }

@@ -20,14 +20,37 @@ std::vector<std::string> site_names(const Scenario& scenario) {
                                   : names_of(scenario.sites);
 }
 
-std::vector<std::string> outcome_names(const Scenario& scenario) {
-    std::vector<std::string> names;
-    for (const auto& [name, milestone] : scenario.milestones)
-        names.push_back("milestones." + name);
-    for (const auto& [name, source] : scenario.sources)
-        if (procured_of(source))
-            names.push_back("pending." + name);
-    return names;
+/// The groups in which a metric has a meaning (G1).
+std::vector<GroupBy> groups_with(const Metric& metric) {
+    using enum GroupBy;
+    switch (metric.subject) {
+    case Subject::demand:
+        return {total, team, workload};
+    case Subject::balance:
+        return {total};
+    case Subject::workload:
+        return {workload};
+    case Subject::supply:
+        break;
+    }
+    if (metric.kind == MetricKind::limit)
+        return {total, site};
+    if (metric.kind == MetricKind::bound &&
+        (metric.bound == Bound::supply || metric.bound == Bound::none))
+        return {total, source, accelerator};
+    return {total, source, site, accelerator};
+}
+
+/// "in total and by site".
+std::string words_of(const std::vector<GroupBy>& groups) {
+    std::vector<std::string_view> members;
+    for (const GroupBy by : groups)
+        if (by != GroupBy::total)
+            members.push_back(text_of(by));
+    const bool has_total = members.size() < groups.size();
+    return fmt::format("{}{}{}", has_total ? "in total" : "",
+                       has_total && !members.empty() ? " and " : "",
+                       members.empty() ? "" : fmt::format("by {}", fmt::join(members, ", ")));
 }
 
 class Rules {
@@ -72,25 +95,27 @@ private:
         const std::string& name = selection.metric;
         if (metric_named(name))
             return;
-        const auto later = later_metrics();
-        if (std::ranges::find(later, name) != later.end() || name.starts_with("workloads."))
-            return wrong(path + ".metric",
-                         fmt::format("the metric \"{}\" is not yet supported", name));
         std::vector<std::string> names =
             outcomes ? outcome_names(scenario_) : std::vector<std::string>{};
         if (std::ranges::find(names, name) != names.end())
             return;
         for (const Metric& known : metrics())
             names.emplace_back(known.name);
+        const auto outcome = outcomes ? outcome_of(name) : std::nullopt;
+        if (outcome && name.starts_with("workloads.") && find(scenario_.workloads, outcome->name))
+            return wrong(path + ".metric",
+                         fmt::format("{} has no figure: the workload {}", name,
+                                     training_of(scenario_, outcome->name) ? "has no \"due\""
+                                                                           : "is no training"));
         wrong(path + ".metric", fmt::format("unknown metric \"{}\"", name),
               did_you_mean(name, names));
     }
 
     void filter(const std::string& path, const Selection& selection) {
-        const int filters = selection.source.has_value() + selection.site.has_value() +
-                            selection.accelerator.has_value();
+        const int filters = filters_of(selection);
         if (filters > 1)
-            return wrong(path, "takes at most one of \"source\", \"site\" and \"accelerator\"");
+            return wrong(path, "takes at most one of \"source\", \"site\", \"accelerator\", "
+                               "\"team\" and \"workload\"");
         if (filters == 1 && is_outcome(selection.metric))
             return wrong(path, "an outcome takes no filter");
         const Filter chosen = filter_of(selection);
@@ -109,13 +134,37 @@ private:
             among(site_names(scenario_));
         else if (chosen.by == GroupBy::accelerator)
             among(accelerators_in_use(scenario_));
+        else if (chosen.by == GroupBy::team)
+            among(teams_of(scenario_));
+        else if (chosen.by == GroupBy::workload)
+            among(names_of(scenario_.workloads));
+        if (const Metric* metric = metric_named(selection.metric))
+            meaning(path, *metric, chosen);
+    }
+
+    /// Whether the metric can have a figure in the group.
+    void meaning(const std::string& path, const Metric& metric, const Filter& chosen) {
+        const auto groups = groups_with(metric);
+        if (std::ranges::find(groups, chosen.by) == groups.end())
+            return wrong(path + ".metric",
+                         fmt::format("{} has no figure {}: it has one {}", metric.name,
+                                     words_of({chosen.by}), words_of(groups)));
+        const Workload* workload =
+            metric.subject == Subject::workload ? find(scenario_.workloads, chosen.name) : nullptr;
+        if (workload && !std::holds_alternative<Inference>(workload->kind))
+            wrong(path + ".metric",
+                  fmt::format("{} has no figure: the workload is no inference", metric.name));
     }
 
     void outcome(const std::string& path, const Check& check) {
         if (check.at || check.every)
             wrong(path + (check.at ? ".at" : ".every"),
                   "does not go with an outcome, which is one figure of a run");
-        const bool wants_date = asks_milestone(check.metric);
+        const auto asked = outcome_of(check.metric);
+        if (!asked)
+            return; // said already
+        const bool wants_date =
+            asked->asked == Asked::milestone || asked->asked == Asked::completed;
         for (const auto& [key, limit] :
              {std::pair("at_least", &check.at_least), std::pair("at_most", &check.at_most)})
             if (*limit && std::holds_alternative<Date>(**limit) != wants_date)

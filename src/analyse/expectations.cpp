@@ -1,6 +1,8 @@
-// Judges milestones and checks by the trials in which their conditions held.
+// Judges milestones, trainings and checks by the trials in which their conditions held and the
+// days on which they were done.
 #include <fleetcast/analyse/expectations.hpp>
 
+#include "day_counts.hpp"
 #include "selection.hpp"
 
 #include <fleetcast/model/lookup.hpp>
@@ -8,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 namespace fleetcast {
@@ -34,55 +37,97 @@ std::string words_of(const Check& check) {
                        text_of(check.at_least ? *check.at_least : *check.at_most));
 }
 
-/// The order statistic that is a quantile of type 1, counted from 1.
-double rank_of(double share, std::uint64_t trials) {
-    constexpr double rounding = 1e-14; // 0.55 of 100 is the 55th, though the product is above 55
-    return std::max(1.0, std::ceil(static_cast<double>(trials) * share * (1 - rounding)));
+constexpr double days_of_week = 7;
+
+DayCounts counts_of(const ConditionTally& milestone, std::uint64_t trials) {
+    DayCounts dated{{}, milestone.held, trials};
+    for (const Period& period : milestone.periods)
+        dated.days.push_back(period.last);
+    return dated;
 }
 
-MilestoneVerdict verdict_of(const std::string& name, const ConditionTally& tally,
-                            std::uint64_t trials, const std::vector<double>& quantiles) {
-    std::vector<std::uint64_t> met_by(tally.periods.size()); // [period] trials, that one included
-    std::uint64_t met = 0;
-    for (std::size_t p = 0; p < met_by.size(); ++p) {
-        for (const auto& replicate : tally.held)
-            met += replicate[p];
-        met_by[p] = met;
-    }
-    MilestoneVerdict verdict{
-        name, {}, static_cast<double>(trials - met) / static_cast<double>(trials)};
-    for (const double share : quantiles) {
-        const double rank = rank_of(share, trials);
-        const auto period = std::ranges::find_if(
-            met_by, [&](std::uint64_t count) { return static_cast<double>(count) >= rank; });
-        verdict.reached.push_back(
-            period == met_by.end()
-                ? std::nullopt
-                : std::optional(
-                      tally.periods[static_cast<std::size_t>(period - met_by.begin())].last));
-    }
+/// When a training is done, from the day on which the horizon starts.
+DayCounts counts_of(const Scenario& scenario, const Forecast& forecast, std::size_t workload) {
+    const auto tally = std::ranges::find(forecast.completions, static_cast<Index>(workload),
+                                         &CompletionTally::workload);
+    assert(tally != forecast.completions.end());
+    DayCounts dated{{}, tally->days, forecast.trials};
+    const auto start = first_day(scenario.start);
+    for (std::size_t d = 0; d < tally->days.front().size(); ++d)
+        dated.days.push_back(start + std::chrono::days(d));
+    return dated;
+}
+
+/// Weeks from a due day to a later one; 0 where it is not late.
+double weeks_late(std::chrono::sys_days due, std::chrono::sys_days day) {
+    return std::max(0.0, static_cast<double>((day - due).count())) / days_of_week;
+}
+
+MilestoneVerdict verdict_of(const std::string& name, const DayCounts& dated,
+                            const std::vector<double>& quantiles) {
+    return {name, quantile_days(dated, quantiles),
+            share_where(
+                dated, [](auto) { return false; }, true)};
+}
+
+TrainingVerdict verdict_of(const std::string& name, const Training& training,
+                           const DayCounts& dated, const std::vector<double>& quantiles) {
+    TrainingVerdict verdict;
+    verdict.name = name;
+    verdict.completed = quantile_days(dated, quantiles);
+    verdict.not_reached = share_where(
+        dated, [](auto) { return false; }, true);
+    verdict.has_due = training.due.has_value();
+    if (!verdict.has_due)
+        return verdict;
+    const auto due = last_day(*training.due);
+    for (const auto& day : verdict.completed)
+        verdict.weeks_late.push_back(day ? std::optional(weeks_late(due, *day)) : std::nullopt);
+    verdict.late = share_where(
+        dated, [&](auto day) { return day > due; }, true);
     return verdict;
 }
 
-/// [replicate] the trials in which a milestone meets what a check asks of its date. A date that
-/// is not reached is later than every other.
-std::vector<std::uint64_t> trials_in_time(const Check& check, const ConditionTally& tally,
-                                          std::uint64_t trials) {
-    std::vector<std::uint64_t> held;
-    for (const auto& replicate : tally.held) {
-        std::uint64_t early = 0; // by at_most, or before at_least
-        for (std::size_t p = 0; p < replicate.size(); ++p) {
-            const auto met = tally.periods[p].last;
-            if (check.at_most ? met <= last_day(std::get<Date>(*check.at_most))
-                              : met < first_day(std::get<Date>(*check.at_least)))
-                early += replicate[p];
-        }
-        held.push_back(check.at_most ? early : trials / tally.held.size() - early);
+/// [replicate] the trials in which a date is as a check asks. One that is not reached is later
+/// than every other.
+std::vector<std::uint64_t> trials_in_time(const Check& check, const DayCounts& dated) {
+    if (check.at_most) {
+        const auto last = last_day(std::get<Date>(*check.at_most));
+        return trials_where(
+            dated, [&](auto day) { return day <= last; }, false);
     }
-    return held;
+    const auto first = first_day(std::get<Date>(*check.at_least));
+    return trials_where(
+        dated, [&](auto day) { return day >= first; }, true);
 }
 
-/// [replicate] the trials in which a condition held that is no milestone's.
+/// The same of weeks late: without a date they are more than any number.
+std::vector<std::uint64_t> trials_in_weeks(const Check& check, const DayCounts& dated,
+                                           std::chrono::sys_days due) {
+    const Limits limits = limits_of(check);
+    const auto accepts = [&](auto day) {
+        const double weeks = weeks_late(due, day);
+        return weeks >= limits.low && weeks <= limits.high;
+    };
+    return trials_where(dated, accepts, std::isinf(limits.high));
+}
+
+/// [replicate] the trials in which a check of a date, or of what follows from one, holds.
+std::vector<std::uint64_t> trials_of_date(const Scenario& scenario, const Forecast& forecast,
+                                          const Check& check, const Outcome& outcome) {
+    if (outcome.asked == Asked::milestone) {
+        const std::size_t milestone = *index_of(scenario.milestones, outcome.name);
+        return trials_in_time(check, counts_of(forecast.conditions[milestone], forecast.trials));
+    }
+    const std::size_t workload = *index_of(scenario.workloads, outcome.name);
+    const DayCounts dated = counts_of(scenario, forecast, workload);
+    if (outcome.asked == Asked::completed)
+        return trials_in_time(check, dated);
+    return trials_in_weeks(check, dated,
+                           last_day(training_of(scenario, outcome.name)->due.value()));
+}
+
+/// [replicate] the trials in which the condition of a check held.
 std::vector<std::uint64_t> trials_held(const ConditionTally& tally) {
     std::vector<std::uint64_t> held;
     for (const auto& replicate : tally.held)
@@ -118,12 +163,16 @@ Verdicts judge(const Scenario& scenario, const Forecast& forecast,
     const std::vector<double> shares = trials == 1 ? std::vector<double>{1} : quantiles;
     auto tally = forecast.conditions.begin();
     for (const auto& [name, milestone] : scenario.milestones)
-        verdicts.milestones.push_back(verdict_of(name, *tally++, trials, shares));
+        verdicts.milestones.push_back(verdict_of(name, counts_of(*tally++, trials), shares));
+    for (std::size_t w = 0; w < scenario.workloads.size(); ++w)
+        if (const auto& [name, workload] = scenario.workloads[w];
+            const auto* training = std::get_if<Training>(&workload.kind))
+            verdicts.trainings.push_back(
+                verdict_of(name, *training, counts_of(scenario, forecast, w), shares));
     for (const auto& [name, check] : scenario.checks) {
         std::vector<std::uint64_t> held;
-        if (asks_milestone(check.metric)) {
-            const auto milestone = *index_of(scenario.milestones, outcome_of(check.metric));
-            held = trials_in_time(check, forecast.conditions[milestone], trials);
+        if (const auto outcome = outcome_of(check.metric); asks_date(outcome)) {
+            held = trials_of_date(scenario, forecast, check, *outcome);
         } else {
             held = trials_held(*tally);
             if (tally->empty_in)

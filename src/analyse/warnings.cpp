@@ -1,5 +1,7 @@
 #include <fleetcast/analyse/warnings.hpp>
 
+#include "warning_parts.hpp"
+
 #include <fleetcast/base/text.hpp>
 #include <fleetcast/model/lookup.hpp>
 #include <fleetcast/model/visit_values.hpp>
@@ -15,32 +17,21 @@ namespace fleetcast {
 namespace {
 
 constexpr double units_worth_a_word = 1e-6;
-constexpr double a_year = 12; // [months]
 
-class Warnings {
-public:
-    void add(std::string path, std::string message, std::string hint = {}) {
-        problems.push_back(
-            {Severity::warning, {}, std::move(path), std::move(message), std::move(hint)});
-    }
-    Problems problems;
-};
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
+/// An outcome of the run at the medians.
+double outcome_in(const Plan& plan, const Forecast& forecast, const OutcomeId& id) {
+    const auto ids = outcomes_of(plan);
+    const auto found = std::ranges::find(ids, id);
+    return found == ids.end()
+               ? 0
+               : forecast.outcomes[static_cast<std::size_t>(found - ids.begin())].front();
 }
 
 template <class T>
 void names_that_differ_by_case(const std::string& group, const Named<T>& named, Warnings& out) {
-    std::map<std::string, std::string> seen;
-    for (const auto& [name, value] : named) {
-        const auto [first, is_new] = seen.emplace(lower(name), name);
-        if (!is_new)
-            out.add(group + "." + name,
-                    fmt::format("differs from \"{}\" by case only", first->second));
-    }
+    NamesByCase seen;
+    for (const auto& [name, value] : named)
+        seen.add(name, group + "." + name, out);
 }
 
 template <class T>
@@ -208,10 +199,12 @@ Problems static_warnings(const Scenario& scenario) {
     names_of_groups("sources", scenario.sources, out);
     names_of_groups("sites", scenario.sites, out);
     names_of_groups("accelerators", scenario.accelerators, out);
+    names_of_groups("workloads", scenario.workloads, out);
     names_that_differ_by_case("inputs", scenario.inputs, out);
     names_that_differ_by_case("sources", scenario.sources, out);
     names_that_differ_by_case("sites", scenario.sites, out);
     names_that_differ_by_case("accelerators", scenario.accelerators, out);
+    names_that_differ_by_case("workloads", scenario.workloads, out);
     names_that_differ_by_case("milestones", scenario.milestones, out);
     names_that_differ_by_case("checks", scenario.checks, out);
     names_that_differ_by_case("costs", scenario.costs, out);
@@ -220,6 +213,7 @@ Problems static_warnings(const Scenario& scenario) {
     old_prices(scenario, out);
     dates(scenario, out);
     independent_delays(scenario, out);
+    warn_of_workloads(scenario, out);
     return std::move(out.problems);
 }
 
@@ -236,9 +230,11 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
                 fmt::format("{} units were due before the start: they arrive in the first period",
                             units(forecast.early[i])),
                 "what stands already belongs into an installed source");
-        if (forecast.pending[i].front() > units_worth_a_word)
-            out.add(path, fmt::format("{} units come after the end of the horizon",
-                                      units(forecast.pending[i].front())));
+        const double pending =
+            outcome_in(plan, forecast, {OutcomeKind::pending, static_cast<Index>(i)});
+        if (pending > units_worth_a_word)
+            out.add(path,
+                    fmt::format("{} units come after the end of the horizon", units(pending)));
         if (forecast.unpowered_opening[i] > units_worth_a_word)
             out.add(path,
                     fmt::format("{} units of the opening fleet exceed the power of their sites",
@@ -261,6 +257,7 @@ Problems run_warnings(const Plan& plan, const Forecast& forecast) {
         if (!to_the_end) // the plan clears it by itself
             out.problems.back().severity = Severity::note;
     }
+    warn_of_plan(plan, out);
     return std::move(out.problems);
 }
 

@@ -200,3 +200,192 @@ TEST_CASE("checks of milestones ask no condition of their own, the others keep t
     CHECK(checks[2].holds.share == 0.7);
     CHECK(checks[3].holds.share == 0.9);
 }
+
+namespace {
+
+/// Three workloads: a training due at the end of February, a claim, and a training without due.
+const std::string workloads = R"("workloads":{
+    "llama":{"kind":"training","flop":1,"mfu_share":0.4,"max_h100e":1,"due":"2024-02"},
+    "claim":{"kind":"reserved","h100e":1},
+    "free":{"kind":"training","flop":1,"mfu_share":0.4,"max_h100e":1}})";
+
+/// [replicate][day of January to April] from the trials done on some days.
+using Done = std::vector<std::vector<std::pair<std::string, std::uint64_t>>>;
+
+CompletionTally done(Index workload, const Done& replicates) {
+    CompletionTally tally{workload, {}};
+    const auto start = first_day(*parse_date("2024-01"));
+    for (const auto& replicate : replicates) {
+        tally.days.emplace_back(121);
+        for (const auto& [day, trials] : replicate) {
+            const auto since_start = (first_day(*parse_date(day)) - start).count();
+            tally.days.back()[static_cast<std::size_t>(since_start)] = trials;
+        }
+    }
+    return tally;
+}
+
+Forecast completed(std::uint64_t trials, const Done& llama, const Done& free = {{}}) {
+    Forecast forecast = tallied(trials, {});
+    forecast.completions = {done(0, llama), done(2, free)};
+    return forecast;
+}
+
+std::vector<std::string> days_of(const TrainingVerdict& verdict) {
+    std::vector<std::string> days;
+    for (const auto& day : verdict.completed)
+        days.push_back(day ? iso_day(*day) : "");
+    return days;
+}
+
+double share_of(const std::string& members, std::uint64_t trials, const Done& llama) {
+    const Scenario scenario =
+        scenario_with(workloads + R"(,"checks":{"c":{"metric":"workloads.llama.)" + members + "}}");
+    return judge(scenario, completed(trials, llama), {}).checks.front().holds.share;
+}
+
+// 10 trials in time, 20 a day late, 30 two weeks late; 40 are not done.
+const Done late_ones{{{"2024-02-29", 10}, {"2024-03-01", 20}, {"2024-03-14", 30}}};
+
+} // namespace
+
+TEST_CASE("[S4] quantiles of a training's completion and of its weeks late are order statistics, "
+          "not done coming last") {
+    const auto trainings = judge(scenario_with(workloads), completed(100, late_ones),
+                                 {0.1, 0.11, 0.3, 0.31, 0.6, 0.61})
+                               .trainings;
+    REQUIRE(trainings.size() == 2);
+    const TrainingVerdict& llama = trainings.front();
+    CHECK(llama.name == "llama");
+    CHECK(days_of(llama) == std::vector<std::string>{"2024-02-29", "2024-03-01", "2024-03-01",
+                                                     "2024-03-14", "2024-03-14", ""});
+    CHECK(llama.weeks_late ==
+          std::vector<std::optional<double>>{0, 1.0 / 7, 1.0 / 7, 2, 2, std::nullopt});
+    CHECK(llama.has_due);
+    CHECK(llama.not_reached == 0.4);
+    CHECK(llama.late == 0.9);
+}
+
+TEST_CASE("a training without due is never late, and is told from the others by its place") {
+    const Done free{{{"2024-01-01", 1}, {"2024-04-30", 3}}};
+    const TrainingVerdict verdict =
+        judge(scenario_with(workloads), completed(4, {{}}, free), {0.25, 1}).trainings.at(1);
+    CHECK(verdict.name == "free");
+    CHECK(days_of(verdict) == std::vector<std::string>{"2024-01-01", "2024-04-30"});
+    CHECK_FALSE(verdict.has_due);
+    CHECK(verdict.weeks_late.empty());
+    CHECK(verdict.not_reached == 0);
+    CHECK(verdict.late == 0);
+}
+
+TEST_CASE("of one trial a training has its day and its weeks, or none") {
+    const auto of_one = [](const Done& llama) {
+        return judge(scenario_with(workloads), completed(1, llama), {0.1, 0.5}).trainings.front();
+    };
+    const TrainingVerdict early = of_one({{{"2024-01-15", 1}}});
+    CHECK(days_of(early) == std::vector<std::string>{"2024-01-15"});
+    CHECK(early.weeks_late == std::vector<std::optional<double>>{0});
+    CHECK(early.late == 0);
+    const TrainingVerdict late = of_one({{{"2024-03-07", 1}}});
+    CHECK(late.weeks_late == std::vector<std::optional<double>>{1});
+    CHECK(late.late == 1);
+    const TrainingVerdict never = of_one({{}});
+    CHECK(days_of(never) == std::vector<std::string>{""});
+    CHECK(never.weeks_late == std::vector<std::optional<double>>{std::nullopt});
+    CHECK(never.not_reached == 1);
+    CHECK(never.late == 1);
+}
+
+TEST_CASE("[S4] a check bounds a training's completion, one that is not done coming last") {
+    CHECK(share_of(R"(completed","at_most":"2024-02")", 100, late_ones) == 0.1);
+    CHECK(share_of(R"(completed","at_most":"2024-03-13")", 100, late_ones) == 0.3);
+    CHECK(share_of(R"(completed","at_most":"2030-01")", 100, late_ones) == 0.6);
+    CHECK(share_of(R"(completed","at_least":"2024-03")", 100, late_ones) == 0.9);
+    CHECK(share_of(R"(completed","at_least":"2030-01")", 100, late_ones) == 0.4);
+}
+
+TEST_CASE("[S3] a check bounds weeks late within 1e-9 of the limit, not done being later than any "
+          "number") {
+    CHECK(share_of(R"(weeks_late","at_most":0)", 100, late_ones) == 0.1);
+    CHECK(share_of(R"(weeks_late","at_most":1)", 100, late_ones) == 0.3);
+    CHECK(share_of(R"(weeks_late","at_most":1.9999999985)", 100, late_ones) == 0.6); // 0.75e-9
+    CHECK(share_of(R"(weeks_late","at_most":1.999999997)", 100, late_ones) == 0.3);  // 1.5e-9
+    CHECK(share_of(R"(weeks_late","at_most":1e9)", 100, late_ones) == 0.6);
+    CHECK(share_of(R"(weeks_late","at_least":0)", 100, late_ones) == 1);
+    CHECK(share_of(R"(weeks_late","at_least":0.1)", 100, late_ones) == 0.9);
+    CHECK(share_of(R"(weeks_late","at_least":2.0000000015)", 100, late_ones) == 0.7);
+    CHECK(share_of(R"(weeks_late","at_least":2.000000003)", 100, late_ones) == 0.4);
+    CHECK(share_of(R"(weeks_late","at_least":1e9)", 100, late_ones) == 0.4);
+    CHECK(share_of(R"(weeks_late","between":[0.1,1])", 100, late_ones) == 0.2);
+    CHECK(share_of(R"(weeks_late","between":[2,2])", 100, late_ones) == 0.3);
+}
+
+TEST_CASE("[R6] a check of a completion takes its error from the replicates") {
+    Done halves; // 100 trials each: 40 in time, or all
+    for (int i = 0; i < 8; ++i)
+        halves.insert(halves.end(), {{{"2024-02-29", 40}}, {{"2024-01-01", 100}}});
+    for (const char* limit :
+         {R"("completed","at_most":"2024-02")", R"("weeks_late","at_most":0)"}) {
+        const Scenario scenario =
+            scenario_with(workloads + R"(,"checks":{"c":{"metric":"workloads.llama.)" +
+                          std::string(limit).substr(1) + "}}");
+        const Proportion holds = judge(scenario, completed(1600, halves), {}).checks.front().holds;
+        CAPTURE(limit);
+        CHECK(holds.share == Approx(0.7));
+        CHECK(holds.se == Approx(0.3 / std::sqrt(15.0))); // each is 0.3 off
+    }
+}
+
+TEST_CASE("checks of dates and weeks ask no condition, those of other outcomes do") {
+    const Scenario scenario =
+        scenario_with(milestone + "," + workloads +
+                      R"(,"checks":{"a":{"metric":"workloads.llama.completed","at_most":"2024-02"},
+                      "b":{"metric":"workloads.free.training_usd","at_most":5},
+                      "c":{"metric":"workloads.llama.weeks_late","at_most":1},
+                      "d":{"metric":"prepaid_usd","between":[1,2]},
+                      "e":{"metric":"milestones.m","at_most":"2024-02"},
+                      "f":{"metric":"paid_before_start_usd","at_least":0},
+                      "g":{"metric":"due_after_end_usd","at_least":0},
+                      "h":{"metric":"pending.s","at_most":1}})");
+    const auto conditions = expectation_conditions(scenario, Plan{});
+    REQUIRE(conditions.size() == 6);
+    CHECK(conditions[0].metric == metric_named("owned"));
+    const std::vector<OutcomeId> outcomes{{OutcomeKind::training_cost, 2},
+                                          {OutcomeKind::prepaid, 0},
+                                          {OutcomeKind::paid_before_start, 0},
+                                          {OutcomeKind::due_after_end, 0},
+                                          {OutcomeKind::pending, 0}};
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        CAPTURE(i);
+        CHECK(conditions[i + 1].metric == nullptr);
+        CHECK(conditions[i + 1].outcome == outcomes[i]);
+        CHECK(conditions[i + 1].over == Condition::Over::all);
+    }
+    CHECK(conditions[1].high == Approx(5 + 5e-9).epsilon(1e-15));
+    CHECK(conditions[2].low == Approx(1 - 1e-9).epsilon(1e-15));
+
+    Forecast forecast = tallied(10, {{{0, 2, 0, 0}}, {{3}}, {{4}}, {{5}}, {{6}}, {{7}}});
+    forecast.completions = {done(0, {{{"2024-02-01", 1}}}), done(2, {{}})};
+    std::vector<double> shares;
+    for (const CheckVerdict& check : judge(scenario, forecast, {}).checks)
+        shares.push_back(check.holds.share);
+    CHECK(shares == std::vector<double>{0.1, 0.3, 0.1, 0.4, 0.2, 0.5, 0.6, 0.7});
+}
+
+TEST_CASE("a condition looks at the team or the workload that its filter names") {
+    const Scenario scenario = scenario_with(
+        R"("workloads":{"a":{"kind":"reserved","h100e":1,"team":"red"},"b":{"kind":"reserved","h100e":1,"team":"blue"}},
+        "milestones":{"m":{"metric":"served_h100e","team":"blue","at_least":1}},
+        "checks":{"c":{"metric":"demand_h100e","workload":"b","at":"all","at_most":1}})");
+    Plan plan;
+    plan.teams = {"red", "blue"};
+    plan.workloads.resize(2);
+    plan.workloads[0].name = "a";
+    plan.workloads[1].name = "b";
+    const auto conditions = expectation_conditions(scenario, plan);
+    REQUIRE(conditions.size() == 2);
+    CHECK(conditions[0].group == Group{GroupBy::team, 1});
+    CHECK(conditions[1].group == Group{GroupBy::workload, 1});
+    CHECK(judge(scenario, tallied(1, {{{0, 0, 0, 0}}, {{1}}}), {}).checks.front().limit ==
+          "demand_h100e of b at all at_most 1");
+}

@@ -132,7 +132,9 @@ TEST_CASE("[R4] a plan without uncertain inputs runs one trial, whatever is aske
     CHECK(figures_of(result, "a", "total", "total", "owned", "value").at(1) == Approx(200));
     CHECK(outcome_of(result, "milestones.m", "value").date == "2024-02-29");
     CHECK(outcome_of(result, "pending.s", "value").number == 0);
-    CHECK(result.outcomes.size() == 2);
+    for (const char* money : {"paid_before_start_usd", "due_after_end_usd", "prepaid_usd"})
+        CHECK(outcome_of(result, money, "value").number == 0);
+    CHECK(result.outcomes.size() == 5);
     const CheckRow& check = check_of(result, "c");
     CHECK(check.verdict == "pass");
     CHECK(check.trials == 1);
@@ -249,4 +251,37 @@ TEST_CASE("figures that cannot fit the memory cap are refused, with the flags th
         for (const char* flag : {"--memory", "--metrics", "--by", "--every"})
             CHECK(message.find(flag) != std::string::npos);
     }
+}
+
+TEST_CASE("[S4] a training's date, weeks late and cost are outcomes of the trials") {
+    // 100 units that arrive in March and slip by 0 to 6 months are all that there is, on the
+    // average half of them in the month in which they come. The training needs all for 30 days:
+    // from March it is done in the middle of 15 April, from May of 15 June, from June never.
+    const double flop = 100 * 0.5 * 989.5e12 * 30 * 86'400;
+    const ForecastResult result =
+        result_of({slipping("100", R"(,"accelerators":{"nvidia-h100-sxm":{"bf16_tflops":989.5}},
+            "workloads":{"run":{"kind":"training","flop":)" +
+                                       std::to_string(flop) +
+                                       R"(,"mfu_share":0.5,"max_h100e":100,"due":"2024-04-28"}},
+            "checks":{"done":{"metric":"workloads.run.completed","at_most":"2024-06"},
+                      "late":{"metric":"workloads.run.weeks_late","at_least":0.1},
+                      "free":{"metric":"workloads.run.training_usd","at_most":0}})")},
+                  options_with(10'000));
+    const auto is_near = [&](const char* check, double share) {
+        const CheckRow& row = check_of(result, check);
+        CAPTURE(check, row.share);
+        CHECK(std::fabs(row.share - share) < k * row.se);
+    };
+    is_near("done", 3.0 / 6);
+    is_near("late", 5.0 / 6);
+    is_near("free", 2.0 / 6); // nothing comes: else it has the electricity
+    CHECK(outcome_of(result, "workloads.run.completed", "not_reached").number.value() ==
+          Approx(1 - check_of(result, "done").share).epsilon(1e-12));
+    CHECK(outcome_of(result, "workloads.run.completed", "p10").date == "2024-04-15");
+    CHECK(outcome_of(result, "workloads.run.weeks_late", "p10").number == 0);
+    CHECK(outcome_of(result, "workloads.run.completed", "p40").date == "2024-06-15");
+    CHECK(outcome_of(result, "workloads.run.weeks_late", "p40").number == 48.0 / 7);
+    CHECK(outcome_of(result, "workloads.run.completed", "p90").date.empty());
+    CHECK_FALSE(outcome_of(result, "workloads.run.weeks_late", "p90").number.has_value());
+    CHECK(outcome_of(result, "workloads.run.training_usd", "mean").number.value() > 0);
 }

@@ -161,6 +161,122 @@ TEST_CASE("several uncertain delays that are all independent are warned of") {
         "");
 }
 
+TEST_CASE(
+    "a workload that asks outside the horizon only is warned of, and a training due outside") {
+    const auto claim = [](const std::string& members) {
+        return warnings(purchase_with("", R"("workloads":{"w":{"kind":"reserved","h100e":1,)" +
+                                              members + "}}"));
+    };
+    CHECK(claim(R"("from":"2025-01")") ==
+          "workloads.w.from: lies outside the horizon: it never asks");
+    CHECK(claim(R"("from":"2024-12-31")") == "");
+    CHECK(claim(R"("from":"2023-01","to":"2023-12")") ==
+          "workloads.w.to: lies outside the horizon: it never asks");
+    CHECK(claim(R"("from":"2023-01","to":"2024-01-01")") == "");
+    const auto run = [](const std::string& members) {
+        return warnings(purchase_with(
+            "", R"("workloads":{"w":{"kind":"training","flop":1,"mfu_share":1,"max_h100e":1,)" +
+                    members + "}}"));
+    };
+    CHECK(run(R"("from":"2025-01")") ==
+          "workloads.w.from: lies outside the horizon: it never asks");
+    CHECK(run(R"("due":"2023-12")") ==
+          "workloads.w.due: lies before the start: it is late in any case");
+    CHECK(run(R"("due":"2024-01-01")") == "");
+    CHECK(run(R"("due":"2024-12-31")") == "");
+    CHECK(run(R"("due":"2025-01-01")") == "workloads.w.due: lies after the end of the horizon: if "
+                                          "it is not done by the end, it counts as late");
+}
+
+TEST_CASE("a training that all it can use does not finish within the horizon is warned of") {
+    // One H100 from July on, 184 days: 0.5 x 989.5 TFLOP/s.
+    const double most = 0.5 * 989.5e12 * 184 * 86'400;
+    const auto run = [&](double part, const std::string& from = "2024-07",
+                         const std::string& mfu = "0.5") {
+        return warnings(purchase_with(
+            "", R"("accelerators":{"nvidia-h100-sxm":{"bf16_tflops":989.5}},"inputs":{"mfu":)" +
+                    mfu + R"(},"workloads":{"w":{"kind":"training","from":")" + from +
+                    R"(","max_h100e":1,"mfu_share":{"ref":"inputs.mfu"},"flop":)" +
+                    std::to_string(part * most) + "}}"));
+    };
+    CHECK(run(1) == "");
+    CHECK(run(1.25) == "workloads.w: cannot be done by the end of the horizon: with max_h100e all "
+                       "the time it gets 80 % of its FLOP");
+    CHECK(run(1.0001).find("99.9 %") != std::string::npos);
+    CHECK(run(1.25, "2024-01") == "");
+    // At the median of an uncertain figure.
+    CHECK(run(1, "2024-07", R"({"uniform":[0.3,0.7]})") == "");
+    CHECK(run(1, "2024-07", R"({"uniform":[0.3,0.5]})").find("80 %") != std::string::npos);
+    CHECK(run(1, "2024-07", R"({"formula":"0.3 + 0.1"})") == ""); // not looked at
+}
+
+TEST_CASE("a workload tied to what no source has is warned of, and teams that differ by case") {
+    const auto tied = [](const std::string& members) {
+        return warnings(
+            purchase_with(R"("sites":["a"])", R"("sites":{"a":{},"b":{}},"workloads":{"w":{)"
+                                              R"("kind":"reserved","h100e":1,)" +
+                                                  members + "}}"));
+    };
+    const std::string unused = "sites.b: no source can be installed here";
+    CHECK(tied(R"("sites":["a"],"accelerators":["nvidia-h100-sxm"])") == unused);
+    CHECK(tied(R"("sites":["a","b"])") ==
+          unused + "\nworkloads.w.sites.1: no source can be installed here");
+    CHECK(tied(R"("accelerators":["nvidia-b200","nvidia-h100-sxm"])") ==
+          unused + "\nworkloads.w.accelerators.0: no source has this accelerator");
+
+    const auto named = [](const std::string& first, const std::string& second,
+                          const std::string& team) {
+        const std::string claim = R"({"kind":"reserved","h100e":1,"team":")";
+        return warnings(purchase_with("", "\"workloads\":{\"" + first + "\":" + claim +
+                                              "red\"},\"" + second + "\":" + claim + team +
+                                              "\"}}"));
+    };
+    CHECK(named("a", "b", "red") == "");
+    CHECK(named("a", "b", "Red") == "workloads.b.team: differs from \"red\" by case only");
+    CHECK(named("a", "A", "red") == "workloads.A: differs from \"a\" by case only");
+    CHECK(named("a", "total", "red") == "workloads.total: is called like the row of the whole "
+                                        "fleet: rows by workload will be mistaken");
+    CHECK(named("a", "b", "total") == "workloads.b.team: is called like the row of the whole "
+                                      "fleet: rows by team will be mistaken");
+}
+
+TEST_CASE("a price that is due more than a year before the start is warned of") {
+    const auto paid = [](const std::string& deliveries, const std::string& members,
+                         const char* months) {
+        return warnings(scenario_with(
+            R"("s":{"kind":"purchase","h100e":1,"kw_per_unit":1,"price_usd":1,)" + deliveries +
+            members + R"(,"payment":[{"share":0.2,"months_before_delivery":)" + months +
+            R"(},{"share":0.8}]})"));
+    };
+    const std::string long_before =
+        "sources.s.payment: some of it is due more than a year before the start";
+    const std::string march = R"("deliveries":{"units":1,"from":"2024-03","to":"2024-03"})";
+    CHECK(paid(march, "", "14") == "");
+    CHECK(paid(march, "", "14.5") == long_before);
+    // A slip does not postpone a deposit; coming early does bring it forward.
+    CHECK(paid(march, R"(,"delay_months":3)", "14") == "");
+    CHECK(paid(march, R"(,"delay_months":3)", "14.5") == long_before);
+    CHECK(paid(march, R"(,"delay_months":-1)", "13.5") == long_before);
+    const std::string order =
+        R"("orders":{"po":{"units":1,"ordered":"2024-01","lead_time_months":{"uniform":[1,3]}}})";
+    CHECK(paid(order, "", "14") == "");
+    CHECK(paid(order, "", "14.5") == long_before);
+    const std::string later = R"("orders":{"po":{"units":1,"arrives":"2025-06"}})";
+    CHECK(paid(later, "", "40").find("payment") == std::string::npos); // no payment of the horizon
+
+    const auto built = [](const std::string& increment, const char* months) {
+        return warnings(hall_with(
+            R"("build_usd_per_mw":1,"payment":[{"share":1,"months_before_delivery":)" +
+            std::string(months) + R"(}],"power":{"one":{"critical_mw":9,)" + increment + "}}"));
+    };
+    const std::string build =
+        "sites.hall: build cost: some of it is due more than a year before the start";
+    CHECK(built(R"("from":"2024-03")", "14") == "");
+    CHECK(built(R"("from":"2024-03")", "14.5").starts_with(build));
+    CHECK(built(R"("from":"2024-01")", "24") == ""); // stands: its cost is sunk
+    CHECK(built(R"("from":"2024-01","delay_months":2)", "12.5").starts_with(build));
+}
+
 TEST_CASE("a cost outside the horizon is warned of") {
     const auto cost = [](const std::string& members) {
         return warnings(purchase_with("", "\"costs\":{\"c\":{" + members + "}}"));
@@ -210,6 +326,40 @@ TEST_CASE("defaults that had an effect are named once, with who took them") {
                 said.substr(3, said.find(R"(,"spares_share")") - 3) + "}";
     CHECK(notes(scenario_with(many, sites)) ==
           ": defaults used: no spares (sources: a, b, c, d and 2 more)");
+}
+
+TEST_CASE("defaults of finance and demand are named where something is priced, built or served") {
+    const auto finance = [](const std::string& scenario) {
+        std::string used = notes(scenario);
+        const std::size_t from = used.find("depreciation"), rate = used.find("discount");
+        return std::min(from, rate) == std::string::npos ? "" : used.substr(std::min(from, rate));
+    };
+    const std::string priced = R"("price_usd":1000)";
+    CHECK(finance(purchase_with("")) == "");
+    CHECK(finance(purchase_with(R"("price_usd":0)")) == "");
+    CHECK(finance(purchase_with(priced)) == "depreciation 60 months (sources: s); discount rate 0");
+    CHECK(finance(order_with(R"("units":1,"arrives":"2024-03","price_usd":5)")) ==
+          "depreciation 60 months (sources: s); discount rate 0");
+    CHECK(finance(purchase_with(priced + R"(,"depreciation_months":48)")) == "discount rate 0");
+    CHECK(finance(purchase_with(priced, R"("finance":{"depreciation_months":48})")) ==
+          "discount rate 0");
+    CHECK(finance(purchase_with(priced, R"("finance":{"discount_rate_share":0.08})")) ==
+          "depreciation 60 months (sources: s)");
+    const std::string built =
+        R"("sites":{"hall":{"build_usd_per_mw":1,"power":{"one":{"from":"2024-03","critical_mw":9}}}})";
+    CHECK(finance(purchase_with("", built)) ==
+          "depreciation 240 months (sites: hall); discount rate 0");
+    CHECK(finance(purchase_with("", built + R"(,"finance":{"site_depreciation_months":180})")) ==
+          "discount rate 0");
+    CHECK(finance(purchase_with("", R"("sites":{"hall":{"build_usd_per_mw":1}})")) == "");
+    CHECK(finance(lease_with(R"("units":1,"rate_usd_per_hour":2)")) == "discount rate 0");
+
+    const std::string chat =
+        R"("workloads":{"chat":{"kind":"inference","tokens_per_day":1,"flop_per_token":1,"mfu_share":0.2@}})";
+    CHECK(
+        notes(purchase_with("", filled(chat, ""))).ends_with("; peak_to_mean 1 (workloads: chat)"));
+    CHECK(notes(purchase_with("", filled(chat, R"(,"peak_to_mean":1)"))).find("peak") ==
+          std::string::npos);
 }
 
 TEST_CASE("power that is estimated from the TDP, and an undisclosed unit that counts as one H100, "

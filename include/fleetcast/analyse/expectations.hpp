@@ -1,4 +1,4 @@
-// Milestones and checks: whether they can be asked, and what the trials say to them.
+// Milestones, checks and trainings: what may be asked of them, and what the trials say to them.
 // Interface: problems_of_expectations(), expectation_conditions(), judge().
 #pragma once
 
@@ -18,7 +18,7 @@ namespace fleetcast {
 Problems problems_of_expectations(const Scenario& scenario, const std::optional<TimeGrid>& grid);
 
 /// What each trial is asked: one condition for each milestone, then one for each check that does
-/// not ask a milestone, in file order. Limits are widened by their slack (rules.md, S3).
+/// not ask a date, in file order. Limits are widened by their slack (rules.md, S3).
 std::vector<Condition> expectation_conditions(const Scenario& scenario, const Plan& plan);
 
 struct MilestoneVerdict {
@@ -27,6 +27,19 @@ struct MilestoneVerdict {
     /// asked; nothing where that is not within the horizon.
     std::vector<std::optional<std::chrono::sys_days>> reached;
     double not_reached = 0; // share of the trials
+};
+
+struct TrainingVerdict {
+    std::string name; // of the workload
+    /// The day that holds its completion: of the only trial, or for each quantile asked; nothing
+    /// where that is not within the horizon.
+    std::vector<std::optional<std::chrono::sys_days>> completed;
+    double not_reached = 0; // share of the trials
+    bool has_due = false;
+    /// Weeks from `due` to those days, 0 where they are not late; nothing where not reached. Empty
+    /// without `due`.
+    std::vector<std::optional<double>> weeks_late;
+    double late = 0; // share of the trials in which it is done after `due` or not reached
 };
 
 struct CheckVerdict {
@@ -39,12 +52,14 @@ struct CheckVerdict {
 
 struct Verdicts {
     std::vector<MilestoneVerdict> milestones;
+    std::vector<TrainingVerdict> trainings; // in file order
     std::vector<CheckVerdict> checks;
     Problems problems; // figures that are empty where a check needs them; paths, no places
 };
 
 /// What the trials of a forecast over expectation_conditions() say. A quantile of a date is the
-/// least date by which at least that share of the trials met the milestone (S4, type 1). A check
+/// least date by which at least that share of the trials met the milestone or completed the
+/// training, and weeks late are those of that date (S4, type 1). A check
 /// passes or fails when its interval lies on one side of its probability; with one trial, or a
 /// probability of 0 or 1, by the share itself.
 Verdicts judge(const Scenario& scenario, const Forecast& forecast,
