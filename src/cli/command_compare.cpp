@@ -36,25 +36,27 @@ std::string horizon_text(const Scenario& scenario) {
 }
 
 /// The difference is of the periods that both have: with the same days. Failure (bad input) when
-/// there is none.
+/// there is none; a note where some days of both lie in periods that differ.
 void check_periods(const LoadedScenario& base, const LoadedScenario& other, Every every,
                    Talk talk) {
     const std::string names = fmt::format("{} and {}", printable(base.name), printable(other.name));
     const std::vector<ReportSpan> mine = report_spans(base.scenario, every);
     std::size_t common = 0, unequal = 0;
     for (const ReportSpan& span : report_spans(other.scenario, every)) {
-        const auto same = std::ranges::find(mine, span.first, &ReportSpan::first);
-        common += same != mine.end() && same->last == span.last;
-        unequal += same != mine.end() && same->last != span.last;
+        const bool is_in_both = std::ranges::find(mine, span) != mine.end();
+        const bool overlaps = span.first <= mine.back().last && span.last >= mine.front().first;
+        common += is_in_both;
+        unequal += overlaps && !is_in_both;
     }
     if (common == 0)
         throw Failure(Exit::bad_input,
                       fmt::format("{} have no period in common: {}, and {}", names,
                                   horizon_text(base.scenario), horizon_text(other.scenario)));
     if (unequal > 0 && talk != Talk::quiet)
-        say(fmt::format("note: {} differ in the last day of {} of their periods: no difference is "
-                        "taken there",
-                        names, unequal));
+        say(fmt::format("note: {} of {} {} other days in {}: no difference is taken there",
+                        unequal == 1 ? "1 period" : fmt::format("{} periods", unequal),
+                        printable(other.name), unequal == 1 ? "has" : "have",
+                        printable(base.name)));
 }
 
 std::vector<FinishedRun> finished(const std::vector<LoadedScenario>& scenarios,
@@ -91,6 +93,7 @@ int run(const Arguments& arguments) {
         return static_cast<int>(batch.exit);
     const std::vector<LoadedScenario> scenarios = loaded_of(std::move(batch));
     refuse_too_few(scenarios.size());
+    settle_metrics(scenarios, request);
     const Every every = every_of_report(scenarios.front().scenario, every_told(scenarios, request));
     request.run.every = every;
     request.view.period = period_told(scenarios, request);

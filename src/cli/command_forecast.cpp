@@ -38,6 +38,7 @@ int run(const Arguments& arguments) {
     if (batch.exit != Exit::ok)
         return static_cast<int>(batch.exit);
     const std::vector<LoadedScenario> scenarios = loaded_of(std::move(batch));
+    settle_metrics(scenarios, request);
     request.run.every = every_told(scenarios, request);
     request.view.period = period_told(scenarios, request);
     const auto runs = finished(scenarios, catalog, request);
@@ -52,11 +53,12 @@ Command forecast_command() {
     return {
         .name = "forecast",
         .synopsis = "SCENARIO... [options]",
-        .summary = "what runs when, what waits for power, what it costs",
+        .summary = "what runs when, what waits for power, what it costs, who gets it",
         .about =
             "Simulates each scenario, period by period, and reports units, H100-equivalents, "
-            "power, energy and cost, what waited and what it waited for, when milestones are "
-            "reached, and whether checks hold.\n\n"
+            "power, energy and cost, what waited and what it waited for, who gets the fleet and "
+            "who goes short, when trainings are done and milestones reached, and whether checks "
+            "hold.\n\n"
             "Where an input is uncertain this is done for many trials, each with its own draw of "
             "every such input, and means and quantiles are reported, with their Monte Carlo "
             "error. The same scenario, seed and number of trials give the same bytes on any "
@@ -75,6 +77,7 @@ Command forecast_command() {
         }),
         .examples = {"fleetcast forecast plan.json",
                      "fleetcast forecast plan.json --every year --by source",
+                     "fleetcast forecast plan.json --by team",
                      "fleetcast forecast plan.json --metrics owned,h100e --at 2024-12",
                      "fleetcast forecast plan.json --trials 1e6 --quantiles 5,50,95",
                      "fleetcast forecast base.json late.json --format csv > both.csv",

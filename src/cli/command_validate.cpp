@@ -22,8 +22,9 @@ std::string verdict(const Examined& examined) {
     const Scenario& scenario = examined.loaded.scenario;
     const auto periods = period_count(scenario.start, scenario.end, scenario.step);
     std::string text = fmt::format(
-        "{}: valid, {}, {}, {}", printable(examined.loaded.sources.texts.front().name),
+        "{}: valid, {}, {}{}, {}", printable(examined.loaded.sources.texts.front().name),
         counted(scenario.sources.size(), "source"), counted(scenario.sites.size(), "site"),
+        scenario.workloads.empty() ? "" : ", " + counted(scenario.workloads.size(), "workload"),
         counted(static_cast<std::size_t>(periods), scenario.step == Step::week ? "week" : "month"));
     const auto warnings =
         std::ranges::count(examined.problems, Severity::warning, &Problem::severity);

@@ -51,7 +51,11 @@ std::vector<Option> view_options(std::string_view layout_doc) {
     return {
         {"--metrics", "A,B",
          "what to report: names between commas, or all; see `fleetcast help metrics`", "", false},
-        {"--by", "GROUP", "a row for each source, site or accelerator beside the total", "", false},
+        {"--by", "GROUP",
+         "a row for each source, site, accelerator, team or workload beside the total; by team and "
+         "workload, unless --metrics says otherwise, of demand_h100e, served_h100e, "
+         "shortfall_h100e and charged_usd",
+         "", false},
         {"--every", "SPAN",
          "report by period, quarter or year; the scenario's report_every by default, and on a "
          "terminal quarters where that is not given and there are more than 24 periods",
@@ -74,7 +78,6 @@ ForecastRequest forecast_request_of(const Arguments& arguments, const std::strin
         request.run.every = every_of(*every);
     if (const auto at = arguments.value("--at"))
         request.at = date_of(*at);
-    request.view.metrics = request.run.metrics.empty() ? default_metrics() : request.run.metrics;
     request.view.by = text_of(request.run.by);
     request.view.table =
         word_of("--table", arguments.value("--table").value_or("series"), table_names());
@@ -97,6 +100,12 @@ std::vector<LoadedScenario> loaded_of(Batch batch) {
     for (Examined& examined : batch.scenarios)
         scenarios.push_back(std::move(examined.loaded));
     return scenarios;
+}
+
+void settle_metrics(const std::vector<LoadedScenario>& scenarios, ForecastRequest& request) {
+    request.run.workloads = std::ranges::any_of(
+        scenarios, [](const LoadedScenario& loaded) { return !loaded.scenario.workloads.empty(); });
+    request.view.metrics = metrics_shown(request.run);
 }
 
 std::optional<Every> every_told(const std::vector<LoadedScenario>& scenarios,

@@ -67,11 +67,42 @@ std::string rules_topic() {
                  "slip does not change what was agreed. capex = units delivered + sites built; "
                  "opex = energy, maintenance, colocation, leases, NRE and other costs; cost = "
                  "capex + opex - resale"},
+                {"cash [M8]",
+                 "Hardware and sites are paid by `payment`, the rest at once. What is due before "
+                 "delivery counts from the day first planned: a slip does not postpone a deposit. "
+                 "npv_cost discounts each period from its end to the start"},
+                {"accrual [M9]",
+                 "Cost is depreciated evenly from the period of installation on; units lost or "
+                 "retired are written off at their book value; the warehouse is book value, not "
+                 "yet depreciated. The capital charge is the discount rate on the book value at "
+                 "the period's begin"},
+                {"unit cost [M10]",
+                 "(depreciation + write-offs + opex - resale) / available hours, with and without "
+                 "the capital charge"},
                 {"what bound [M11]",
                  "Units that could be powered but are not wait for installation where only "
                  "the install rate stopped them, else for power. A period is bound by power "
                  "if anything waits for it, else by installation, else by supply, while "
                  "anything is still to come, else by nothing"}}) +
+           "\nThree lives:\n\n" +
+           entries({{"service_life_months", "until a unit retires: it takes no power any more"},
+                    {"depreciation_months",
+                     "until its cost is charged: it may run on for nothing, or be written off"},
+                    {"the term of a lease", "`from` to `to`, with the delay of its source"}}) +
+           "\n" +
+           paragraphs(
+               "Demand [M12]: what is available, in H100-equivalents by BF16, goes to workloads by "
+               "priority, 1 first; equal priorities share in proportion to what they ask, as far "
+               "as each may use what is there; none takes from a higher one. A reserved claim asks "
+               "for its figure, inference for tokens x FLOP per token x peak to mean over the "
+               "FLOP/s of an H100 at its MFU, a training for `max_h100e` until its FLOP are done. "
+               "It is done, within a period, at the moment at which all that it could get would "
+               "have done it.\n\n"
+               "Charging [M12]: the cost of a period (depreciation, write-offs and opex less "
+               "resale), its energy and its CO2 go to workloads in proportion to what they are "
+               "served. So idle capacity is charged, too, to those who are served. Where nothing "
+               "is served, the period's cost is nobody's: the row \"-\". The capital charge is "
+               "not part of it.") +
            "\n" +
            paragraphs(
                "Reports [G1]: a quarter or a year takes stocks at the end, sums flows, forms "
@@ -83,7 +114,8 @@ std::string rules_topic() {
                "memory cap, and above it within 0.5 %; the output says which. The error of a "
                "mean is sd / sqrt(N), that of a quantile half the distance of the figures "
                "sqrt(N p (1 - p)) ranks below and above it.\n\n"
-               "Milestones [S4]: a date that is not reached within the horizon counts as later "
+               "Milestones and trainings [S4]: a date that is not reached within the horizon "
+               "counts as later "
                "than every other, and its share of the trials is told. A quantile of dates is "
                "the first date by which that share of the trials had reached it. A check [S3] "
                "passes or fails when the interval of its share (Wilson, two standard errors) "

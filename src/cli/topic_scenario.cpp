@@ -25,12 +25,16 @@ template <class Member> constexpr std::string_view kind_of() {
         return "date";
     else if constexpr (std::is_same_v<T, double>)
         return "number";
+    else if constexpr (std::is_same_v<T, int>)
+        return "whole number";
     else if constexpr (std::is_same_v<T, std::string>)
         return "text";
     else if constexpr (std::is_same_v<T, std::vector<std::string>>)
         return "list of names";
     else if constexpr (std::is_same_v<T, std::vector<double>>)
         return "list of numbers";
+    else if constexpr (std::is_same_v<T, std::vector<Payment>>)
+        return "list of parts";
     else if constexpr (std::is_same_v<T, Threshold>)
         return "number or date";
     else if constexpr (std::is_enum_v<T>)
@@ -139,18 +143,30 @@ std::string scenario_topic() {
                           {"front-loaded", "most at the beginning"},
                           {"back-loaded", "most at the end"}}) +
            part("sources.NAME.orders.NAME", rows<Order>()) +
-           part("sources.NAME.replaces", rows<Replaces>()) + part("sites.NAME", rows<Site>()) +
-           part("sites.NAME.power.NAME", rows<Increment>()) +
+           part("sources.NAME.replaces", rows<Replaces>()) +
+           part("payment: [{\"share\": 0.3, \"months_before_delivery\": 6}, ...]",
+                rows<Payment>()) +
+           part("sites.NAME", rows<Site>()) + part("sites.NAME.power.NAME", rows<Increment>()) +
+           part("workloads.NAME: its kind",
+                {{"reserved", "a standing claim"},
+                 {"training", "a job with a backlog: it takes what it can get up to `max_h100e`, "
+                              "and ends when its operations are done"},
+                 {"inference", "tokens to be served every day"}}) +
+           part("Every workload", rows<Workload>()) + part("reserved, also", rows<Reserved>()) +
+           part("training, also", rows<Training>()) + part("inference, also", rows<Inference>()) +
            part("accelerators.ID", accelerator_rows()) +
            part("correlations.NAME", rows<Correlation>()) +
            part("milestones.NAME", rows<Milestone>()) + part("checks.NAME", rows<Check>()) +
            part("costs.NAME", rows<Cost>()) +
-           part("finance",
-                {{"year_starts", "\"01\" to \"12\": first month of the financial year"}}) +
+           part("finance", with_first(rows<Finance>(),
+                                      {{"year_starts",
+                                        "\"01\" to \"12\": first month of the financial year"}})) +
            "\nDefaults\n\n" +
            paragraphs(
                "No losses, failures, spares or retirement; prices and delays 0; PUE 1.2, load "
-               "share 0.75, electricity 70 USD/MWh, carbon 400 kg/MWh. Without `sites` there is "
+               "share 0.75, electricity 70 USD/MWh, carbon 400 kg/MWh, paid on delivery, "
+               "depreciated "
+               "over 60 months (sites 240), discount rate 0, priority 1. Without `sites` there is "
                "one, everywhere, without limits; a site without `power` has no limit. Each "
                "default that had an effect is named in a note.") +
            "\nHabits\n\n" +

@@ -59,8 +59,6 @@ void check_metric(const std::string& name) {
         refuse(option, "an empty name; give names between commas, or all");
     if (metric_named(name) != nullptr)
         return;
-    if (std::ranges::find(later_metrics(), name) != later_metrics().end())
-        refuse(option, fmt::format("{} is not yet supported", name));
     std::vector<std::string> names{"all"};
     for (const Metric& metric : metrics())
         names.emplace_back(metric.name);
@@ -192,10 +190,9 @@ std::string word_of(std::string_view option, std::string_view text,
 }
 
 GroupBy group_of(std::string_view text) {
-    if (text == "team" || text == "workload")
-        refuse("--by", fmt::format("{} is not yet supported", text));
     std::vector<std::string> words;
-    constexpr GroupBy groups[] = {GroupBy::source, GroupBy::site, GroupBy::accelerator};
+    constexpr GroupBy groups[] = {GroupBy::source, GroupBy::site, GroupBy::accelerator,
+                                  GroupBy::team, GroupBy::workload};
     for (const GroupBy group : groups)
         words.emplace_back(text_of(group));
     const std::string word = word_of("--by", text, words);

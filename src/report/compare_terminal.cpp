@@ -198,6 +198,8 @@ std::string render_compare(const ForecastResult& result, const View& view,
         report.add(pair.periods.empty() ? note("no period in common", style)
                                         : figures_section(telling, pair));
         report.add(milestones_beside(telling, pair));
+        report.add(trainings_beside(telling, pair));
+        report.add(shortages_beside(telling, pair));
         report.add(checks_beside(telling, pair));
     }
     return report.text;

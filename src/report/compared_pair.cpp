@@ -1,4 +1,4 @@
-// A milestone or a check that only one of the two has is shown all the same.
+// A milestone, a training or a check that only one of the two has is shown all the same.
 #include "compared_pair.hpp"
 
 #include "outcome_words.hpp"
@@ -39,13 +39,13 @@ std::string shift_of(const std::string& before, const std::string& after, bool b
                        std::abs(shift) == 1 ? "" : "s");
 }
 
-/// A milestone in one of the two.
+/// A date in one of the two.
 struct Reached {
     std::string date, shown, band; // ISO day; as shown; "(2024-11–2025-04)"
     double missed = 0;             // share of the trials
 };
 
-Reached reached_in(const Outcome* outcome, const Wording& wording) {
+Reached reached_in(const ToldOutcome* outcome, const Wording& wording) {
     if (outcome == nullptr)
         return {"", "", "", 1};
     Reached reached;
@@ -70,31 +70,29 @@ Reached reached_in(const Outcome* outcome, const Wording& wording) {
     return reached;
 }
 
-/// "✓ pass, holds in 85 % of trials (84 to 86 %), asked 80 %"
-std::string said_of_check(const CheckRow* row, const TerminalStyle& style) {
-    if (row == nullptr)
-        return "no such check";
-    const std::string verdict = verdict_piece(*row, style).text;
-    return row->trials > 1 ? verdict + ", " + said_of_share(*row) : verdict;
-}
+/// Outcomes that are dates.
+struct DateKind {
+    std::string_view title, prefix, suffix; // of their names
+    bool by_month = false;                  // where the steps are months
+};
 
-} // namespace
-
-std::string milestones_beside(const Telling& telling, const ComparedPair& pair) {
-    constexpr std::string_view prefix = "milestones.";
+/// When each reaches them, and the shift of the median dates; empty where neither has any.
+std::string dates_beside(const Telling& telling, const ComparedPair& pair, const DateKind& kind) {
     const auto bases = outcomes_of(telling.result, pair.names.base),
                others = outcomes_of(telling.result, pair.names.other);
     const bool unicode = telling.style.unicode;
-    const Wording of_base = wording_of(telling.result, pair.names.base, unicode),
-                  of_other = wording_of(telling.result, pair.names.other, unicode);
-    const auto named = [](const std::vector<Outcome>& all, const std::string& name) {
-        const auto found = std::ranges::find(all, name, &Outcome::name);
+    Wording of_base = wording_of(telling.result, pair.names.base, unicode),
+            of_other = wording_of(telling.result, pair.names.other, unicode);
+    of_base.by_month = of_base.by_month && kind.by_month;
+    of_other.by_month = of_other.by_month && kind.by_month;
+    const auto named = [](const std::vector<ToldOutcome>& all, const std::string& name) {
+        const auto found = std::ranges::find(all, name, &ToldOutcome::name);
         return found == all.end() ? nullptr : &*found;
     };
     std::vector<std::string> names;
     for (const auto* outcomes : {&bases, &others})
-        for (const Outcome& outcome : *outcomes)
-            if (outcome.name.starts_with(prefix) &&
+        for (const ToldOutcome& outcome : *outcomes)
+            if (outcome.name.starts_with(kind.prefix) && outcome.name.ends_with(kind.suffix) &&
                 std::ranges::find(names, outcome.name) == names.end())
                 names.push_back(outcome.name);
     if (names.empty())
@@ -108,7 +106,8 @@ std::string milestones_beside(const Telling& telling, const ComparedPair& pair) 
     for (const std::string& name : names) {
         const Reached a = reached_in(named(bases, name), of_base),
                       b = reached_in(named(others, name), of_other);
-        grid.labels.push_back(name.substr(prefix.size()));
+        grid.labels.push_back(
+            name.substr(kind.prefix.size(), name.size() - kind.prefix.size() - kind.suffix.size()));
         const auto put = [&](GridColumn& column, const Reached& reached) {
             column.cells.push_back(reached.shown.empty() ? none : reached.shown);
             column.bands.push_back(reached.band);
@@ -122,12 +121,60 @@ std::string milestones_beside(const Telling& telling, const ComparedPair& pair) 
         missed_other.cells.push_back(percent(b.missed));
     }
     grid.columns = {base, other, shift, missed_base, missed_other};
-    std::string text = heading("Milestones", telling.style);
+    std::string text = heading(kind.title, telling.style);
     if (banded)
         text += note(fmt::format("{}; shift of {}", title_of(telling.spread, unicode),
                                  stat_title(telling.spread.center)),
                      telling.style);
     return text + render_grid(grid, telling.style);
+}
+
+/// "✓ pass, holds in 85 % of trials (84 to 86 %), asked 80 %"
+std::string said_of_check(const CheckRow* row, const TerminalStyle& style) {
+    if (row == nullptr)
+        return "no such check";
+    const std::string verdict = verdict_piece(*row, style).text;
+    return row->trials > 1 ? verdict + ", " + said_of_share(*row) : verdict;
+}
+
+} // namespace
+
+std::string milestones_beside(const Telling& telling, const ComparedPair& pair) {
+    return dates_beside(telling, pair, {"Milestones", "milestones.", "", true});
+}
+
+std::string trainings_beside(const Telling& telling, const ComparedPair& pair) {
+    return dates_beside(telling, pair, {"Trainings done", "workloads.", ".completed", false});
+}
+
+std::string shortages_beside(const Telling& telling, const ComparedPair& pair) {
+    const std::string trials = "short in trials";
+    GridColumn base{pair.base, "%", {}, {}, trials}, other{pair.other, "%", {}, {}, trials};
+    Grid grid{"", {}, {}};
+    std::vector<std::string> seen;
+    const auto share_in = [&](const std::string& scenario, const std::string& title) {
+        for (const ShortageRow& row : telling.result.shortages)
+            if (row.scenario == scenario && title_of(row) == title)
+                return row.share;
+        return 0.0;
+    };
+    for (const std::string& scenario : {pair.names.base, pair.names.other})
+        for (const ShortageRow& row : telling.result.shortages) {
+            const std::string title = title_of(row);
+            if (row.scenario != scenario || std::ranges::find(seen, title) != seen.end())
+                continue;
+            seen.push_back(title);
+            grid.labels.push_back(title);
+            for (auto [column, name] :
+                 {std::pair(&base, &pair.names.base), std::pair(&other, &pair.names.other)}) {
+                column->cells.push_back(percent(share_in(*name, title)));
+                column->cells.back().resize(column->cells.back().size() - 2); // the unit is above
+            }
+        }
+    if (seen.empty())
+        return {};
+    grid.columns = {base, other};
+    return heading("Who goes short", telling.style) + render_grid(grid, telling.style);
 }
 
 std::string checks_beside(const Telling& telling, const ComparedPair& pair) {

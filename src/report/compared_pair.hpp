@@ -1,5 +1,5 @@
-// The milestones and checks of two scenarios side by side. Interface: ComparedPair,
-// milestones_beside(), checks_beside(). Figures are left to compare_terminal.cpp.
+// The milestones, trainings, shortages and checks of two scenarios side by side. Interface:
+// ComparedPair, milestones_beside() and its like. Figures are left to compare_terminal.cpp.
 #pragma once
 
 #include "telling.hpp"
@@ -15,6 +15,12 @@ struct ComparedPair {
 
 /// When each reaches them, and the shift of the median dates; empty without milestones.
 std::string milestones_beside(const Telling& telling, const ComparedPair& pair);
+
+/// When each completes them, and the shift of the median days; empty without trainings.
+std::string trainings_beside(const Telling& telling, const ComparedPair& pair);
+
+/// Teams and workloads that are short in some trials of either; empty where none is.
+std::string shortages_beside(const Telling& telling, const ComparedPair& pair);
 
 /// Each condition with both verdicts; empty without checks.
 std::string checks_beside(const Telling& telling, const ComparedPair& pair);

@@ -41,6 +41,7 @@ constexpr UnitStep unit_steps[] = {
     {"usd_per_hour", 0, 1, "USD/h"},
     {"usd_per_million_tokens", 0, 1, "USD/M tokens"},
     {"hours", 0, 1, "h"},
+    {"weeks", 0, 1, "weeks"},
     {"share", 0, 0.01, "%"},
 };
 
@@ -93,6 +94,23 @@ int decimals_for(double largest, double smallest) {
     return largest < 1 || smallest < 0.1 ? 3 : 2;
 }
 
+/// Prices of an hour or of tokens may be small: three digits of the largest, two decimals at least.
+int decimals_of_price(double largest) {
+    int decimals = 2;
+    for (double digits = largest * 10; digits > 0 && digits < 10 && decimals < 9; digits *= 10)
+        ++decimals;
+    return decimals;
+}
+
+/// The decimals that a unit has whatever the size; nothing where they follow from it.
+std::optional<int> decimals_of_unit(std::string_view unit, double largest) {
+    if (unit == "weeks")
+        return 1;
+    if (unit.starts_with("usd_per_") && largest < 100)
+        return decimals_of_price(largest);
+    return std::nullopt;
+}
+
 std::string word_of(std::string_view word) {
     for (const auto& [plain, proper] : proper_words)
         if (word == plain)
@@ -116,8 +134,9 @@ Scale scale_of(std::string_view unit, std::span<const std::optional<double>> fig
     const Extent extent = extent_of(figures);
     Scale scale = unit_of(unit, extent.largest);
     if (!are_whole(figures, scale))
-        scale.decimals =
-            decimals_for(extent.largest / scale.divisor, extent.smallest / scale.divisor);
+        scale.decimals = decimals_of_unit(unit, extent.largest)
+                             .value_or(decimals_for(extent.largest / scale.divisor,
+                                                    extent.smallest / scale.divisor));
     return scale;
 }
 
@@ -130,6 +149,10 @@ Scale short_scale_of(std::string_view unit, std::span<const std::optional<double
     }
     if (are_whole(figures, scale))
         return scale;
+    if (const auto decimals = decimals_of_unit(unit, extent.largest)) {
+        scale.decimals = *decimals;
+        return scale;
+    }
     const double largest = extent.largest / scale.divisor;
     scale.decimals = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 1 ? 2 : 3;
     if (largest < 1000 && scale.decimals < 3 &&
@@ -172,13 +195,15 @@ std::string metric_title(std::string_view metric, std::string_view unit) {
     const std::string suffix = fmt::format("_{}", unit);
     if (metric.size() > suffix.size() && metric.ends_with(suffix))
         metric.remove_suffix(suffix.size());
+    const bool is_price = unit == "usd_per_hour"; // "usd" stands within the name, too
     std::string title;
     while (!metric.empty()) {
         const std::size_t end = std::min(metric.find('_'), metric.size());
-        if (!title.empty())
-            title += ' ';
-        title += word_of(metric.substr(0, end));
+        const std::string_view word = metric.substr(0, end);
         metric.remove_prefix(std::min(end + 1, metric.size()));
+        if (is_price && word == "usd")
+            continue;
+        title += (title.empty() ? "" : " ") + word_of(word);
     }
     return title;
 }

@@ -99,6 +99,19 @@ std::string of(const CheckRow& row) {
                        number(row.low), number(row.high), number(row.probability));
 }
 
+std::string of(const TrainingRow& row) {
+    return fmt::format("{{\"scenario\":{},\"workload\":{},\"due\":{},\"late\":{}}}",
+                       quoted(row.scenario), quoted(row.workload), quoted(row.due),
+                       number(row.late));
+}
+
+std::string of(const ShortageRow& row) {
+    return fmt::format("{{\"scenario\":{},\"by\":{},\"group\":{},\"share\":{},"
+                       "\"worst_period\":{},\"worst_share\":{},\"worst_h100e\":{}}}",
+                       quoted(row.scenario), quoted(row.by), quoted(row.group), number(row.share),
+                       quoted(row.worst_period), number(row.worst_share), number(row.worst_h100e));
+}
+
 std::string of(const InputRow& row) {
     return fmt::format(
         "{{\"scenario\":{},\"path\":{},\"distribution\":{},\"unit\":{},\"median\":{},"
@@ -118,10 +131,11 @@ std::string to_json(const ForecastResult& result) {
     const auto row = [](const auto& each) { return of(each); };
     return fmt::format(
         "{{\"fleetcast_result\":1,\n\"manifest\":{},\n\"periods\":{},\n\"series\":{},\n"
-        "\"outcomes\":{},\n\"checks\":{},\n\"inputs\":{},\n\"binding\":{}}}\n",
+        "\"outcomes\":{},\n\"checks\":{},\n\"trainings\":{},\n\"shortages\":{},\n"
+        "\"inputs\":{},\n\"binding\":{}}}\n",
         of(result.manifest), array(result.periods, quoted), rows(result.series, row),
-        rows(result.outcomes, row), rows(result.checks, row), rows(result.inputs, row),
-        rows(result.binding, row));
+        rows(result.outcomes, row), rows(result.checks, row), rows(result.trainings, row),
+        rows(result.shortages, row), rows(result.inputs, row), rows(result.binding, row));
 }
 
 } // namespace fleetcast

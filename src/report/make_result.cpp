@@ -1,11 +1,10 @@
-// Rows of series, outcomes, checks and inputs out of finished runs.
+// Rows of series and inputs out of finished runs; outcomes are left to make_outcomes.cpp.
 #include <fleetcast/report/make_result.hpp>
 
 #include "make_manifest.hpp"
+#include "make_outcomes.hpp"
 #include "remarks.hpp"
 
-#include <fleetcast/base/text.hpp>
-#include <fleetcast/model/lookup.hpp>
 #include <fleetcast/model/visit_values.hpp>
 
 #include <fmt/format.h>
@@ -24,16 +23,18 @@ constexpr std::array<std::string_view, 5> report_metrics{"power_mw", "headroom_m
 constexpr std::array<std::string_view, 4> bound_metrics{"bound_power", "bound_install",
                                                         "bound_supply", "bound_none"};
 
+/// Shown by team and workload, beside the total.
+constexpr std::array<std::string_view, 4> demand_metrics{"demand_h100e", "served_h100e",
+                                                         "shortfall_h100e", "charged_usd"};
+
 std::vector<const Metric*> metrics_of(const RunOptions& options) {
-    std::vector<std::string> names = options.metrics;
+    std::vector<std::string> names = metrics_shown(options);
     const auto add = [&](std::string_view name) {
         if (std::ranges::find(names, name) == names.end())
             names.emplace_back(name);
     };
-    if (names.empty() || options.report_set)
-        for (const std::string& name : default_metrics())
-            add(name);
     if (options.report_set) {
+        std::ranges::for_each(default_metrics(options.workloads), add);
         std::ranges::for_each(report_metrics, add);
         std::ranges::for_each(bound_metrics, add);
     }
@@ -55,38 +56,15 @@ std::vector<const Metric*> bounds_of(const RunOptions& options,
     return bounds;
 }
 
-std::vector<GroupBy> groups_of(const RunOptions& options) {
+std::vector<GroupBy> groups_of(const RunOptions& options, bool has_workloads) {
     std::vector<GroupBy> by{GroupBy::total};
     if (options.report_set)
         by.insert(by.end(), {GroupBy::source, GroupBy::site});
+    if (options.report_set && has_workloads)
+        by.push_back(GroupBy::team);
     if (std::ranges::find(by, options.by) == by.end())
         by.push_back(options.by);
     return by;
-}
-
-/// "value", "mean", "p10", "p2_5", "p10_se".
-std::string stat_name(const Statistic& statistic) {
-    switch (statistic.stat) {
-    case Stat::value:
-        return "value";
-    case Stat::mean:
-        return "mean";
-    case Stat::sd:
-        return "sd";
-    case Stat::se:
-        return "se";
-    case Stat::min:
-        return "min";
-    case Stat::max:
-        return "max";
-    case Stat::quantile:
-        break;
-    case Stat::quantile_se:
-        return stat_name(Statistic{Stat::quantile, statistic.share}) + "_se";
-    }
-    std::string percent = shortest(percent_of(statistic.share));
-    std::ranges::replace(percent, '.', '_');
-    return "p" + percent;
 }
 
 void add_series(const std::string& name, const Plan& plan, const Figures& figures,
@@ -112,42 +90,6 @@ void add_series(const std::string& name, const Plan& plan, const Figures& figure
             }
             result.series.push_back(std::move(row));
         }
-}
-
-void add_milestone(const MilestoneVerdict& milestone, const std::string& name, bool certain,
-                   const std::vector<double>& quantiles, ForecastResult& result) {
-    const std::string outcome = "milestones." + milestone.name;
-    for (std::size_t q = 0; q < milestone.reached.size(); ++q) {
-        const auto& day = milestone.reached[q];
-        result.outcomes.push_back(
-            {name, outcome, "date",
-             certain ? "value" : stat_name(Statistic{Stat::quantile, quantiles[q]}), std::nullopt,
-             day ? iso_day(*day) : ""});
-    }
-    if (!certain)
-        result.outcomes.push_back(
-            {name, outcome, "share", "not_reached", milestone.not_reached, ""});
-}
-
-void add_outcomes(const FinishedRun& finished, const RunSettings& settings,
-                  ForecastResult& result) {
-    const std::string& name = finished.loaded->name;
-    const Forecast& forecast = finished.run.forecast;
-    const Verdicts& verdicts = finished.run.verdicts;
-    const Figures& figures = finished.run.figures;
-    for (const MilestoneVerdict& milestone : verdicts.milestones)
-        add_milestone(milestone, name, forecast.trials == 1, settings.quantiles, result);
-    const auto& sources = finished.loaded->scenario.sources;
-    for (std::size_t i = 0; i < sources.size(); ++i)
-        for (std::size_t s = 0; procured_of(sources[i].second) && s < figures.statistics.size();
-             ++s)
-            result.outcomes.push_back({name, "pending." + sources[i].first, "units",
-                                       stat_name(figures.statistics[s]), forecast.pending[i][s],
-                                       ""});
-    for (const CheckVerdict& check : verdicts.checks)
-        result.checks.push_back({name, check.name, check.verdict, check.holds.share, check.holds.se,
-                                 check.limit, forecast.trials, check.holds.low, check.holds.high,
-                                 check.probability});
 }
 
 void add_inputs(const Scenario& scenario, const std::string& name, ForecastResult& result) {
@@ -179,10 +121,20 @@ std::string difference_name(const std::string& other, const std::string& base,
 
 } // namespace
 
-RunRequest request_of(const RunOptions& options, const Scenario& scenario) {
+std::vector<std::string> metrics_shown(const RunOptions& options) {
+    if (!options.metrics.empty())
+        return options.metrics;
+    if (options.by == GroupBy::team || options.by == GroupBy::workload)
+        return {demand_metrics.begin(), demand_metrics.end()};
+    return default_metrics(options.workloads);
+}
+
+RunRequest request_of(const RunOptions& wanted, const Scenario& scenario) {
+    RunOptions options = wanted;
+    options.workloads = wanted.workloads || !scenario.workloads.empty();
     auto metrics = metrics_of(options);
     auto bounds = bounds_of(options, metrics);
-    return {std::move(metrics), groups_of(options),
+    return {std::move(metrics), groups_of(options, !scenario.workloads.empty()),
             options.every.value_or(scenario.report_every.value_or(Every::period)), options.settings,
             std::move(bounds)};
 }

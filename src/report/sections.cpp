@@ -19,11 +19,16 @@ namespace {
 constexpr std::string_view milestone_prefix = "milestones.";
 constexpr std::string_view pending_prefix = "pending.";
 
-std::string said(const Outcome& outcome, const Wording& wording) {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> payments = {
+    {{"paid_before_start_usd", "paid before the start"},
+     {"due_after_end_usd", "due after the end"},
+     {"prepaid_usd", "paid for what comes later"}}};
+
+std::string said(const ToldOutcome& outcome, const Wording& wording) {
     return outcome.is_date() ? said_of_date(outcome, wording) : said_of_number(outcome, wording);
 }
 
-bool is_nothing(const Outcome& outcome) {
+bool is_nothing(const ToldOutcome& outcome) {
     return std::ranges::all_of(outcome.rows, [](const OutcomeRow* row) {
         return row->date.empty() && row->number.value_or(0) == 0;
     });
@@ -35,7 +40,7 @@ std::vector<ListItem> items_of(const ForecastResult& result, std::string_view sc
                                std::string_view prefix, const TerminalStyle& style, Keep keep) {
     const Wording wording = wording_of(result, scenario, style.unicode);
     std::vector<ListItem> items;
-    for (const Outcome& outcome : outcomes_of(result, scenario))
+    for (const ToldOutcome& outcome : outcomes_of(result, scenario))
         if (outcome.name.starts_with(prefix) && keep(outcome))
             items.push_back({{outcome.name.substr(prefix.size())}, {said(outcome, wording)}});
     return items;
@@ -47,12 +52,51 @@ std::string bullet(const TerminalStyle& style) { return style.unicode ? "•" : 
 
 std::string milestones_section(const ForecastResult& result, std::string_view scenario,
                                const TerminalStyle& style) {
-    auto items =
-        items_of(result, scenario, milestone_prefix, style, [](const Outcome&) { return true; });
+    auto items = items_of(result, scenario, milestone_prefix, style,
+                          [](const ToldOutcome&) { return true; });
     for (ListItem& item : items)
         if (item.text.text.starts_with("not within"))
             item.text.ink = Ink::yellow;
     return section("Milestones", items, style);
+}
+
+std::string trainings_section(const ForecastResult& result, std::string_view scenario,
+                              const TerminalStyle& style) {
+    const Wording wording = wording_of(result, scenario, style.unicode);
+    const auto outcomes = outcomes_of(result, scenario);
+    std::vector<ListItem> items;
+    for (const ToldTraining& training : trainings_of(outcomes, result, scenario)) {
+        std::string text = said_of_training(training, wording);
+        const Ink ink = text.starts_with("not within") ? Ink::yellow : Ink::plain;
+        items.push_back({{training.name}, {std::move(text), ink}});
+    }
+    return section("Trainings", items, style);
+}
+
+std::string title_of(const ShortageRow& row) {
+    return row.group == "-" ? "no " + row.by : row.by + " " + row.group;
+}
+
+std::string shortages_section(const ForecastResult& result, std::string_view scenario,
+                              const TerminalStyle& style) {
+    const ManifestScenario* own = scenario_named(result.manifest, scenario);
+    const bool single = own != nullptr && own->trials == 1;
+    const bool by_month = own != nullptr && own->step == "month";
+    std::vector<ListItem> items;
+    for (const ShortageRow& row : result.shortages) {
+        if (row.scenario != scenario)
+            continue;
+        const std::optional<double> figures[] = {row.worst_h100e};
+        const Scale scale = short_scale_of("h100e", figures);
+        const std::string when = by_month ? row.worst_period.substr(0, 7) : row.worst_period,
+                          missing = human(row.worst_h100e, scale, "") + " " + scale.unit;
+        items.push_back(
+            {{title_of(row)},
+             {single ? fmt::format("short, most in {}: {} missing", when, missing)
+                     : fmt::format("short in {} of trials, most in {}: {} missing in {} of trials",
+                                   percent(row.share), when, missing, percent(row.worst_share))}});
+    }
+    return section("Who goes short", items, style);
 }
 
 Piece verdict_piece(const CheckRow& row, const TerminalStyle& style) {
@@ -117,19 +161,21 @@ std::string pending_section(const ForecastResult& result, std::string_view scena
                             const TerminalStyle& style) {
     return section("Pending after the end",
                    items_of(result, scenario, pending_prefix, style,
-                            [](const Outcome& outcome) { return !is_nothing(outcome); }),
+                            [](const ToldOutcome& outcome) { return !is_nothing(outcome); }),
                    style);
 }
 
-std::string outcomes_section(const ForecastResult& result, std::string_view scenario,
+std::string payments_section(const ForecastResult& result, std::string_view scenario,
                              const TerminalStyle& style) {
-    return section("Outcomes",
-                   items_of(result, scenario, "", style,
-                            [](const Outcome& outcome) {
-                                return !outcome.name.starts_with(milestone_prefix) &&
-                                       !outcome.name.starts_with(pending_prefix);
-                            }),
-                   style);
+    const Wording wording = wording_of(result, scenario, style.unicode);
+    std::vector<ListItem> items;
+    for (const ToldOutcome& outcome : outcomes_of(result, scenario)) {
+        const auto found = std::ranges::find(payments, outcome.name,
+                                             &std::pair<std::string_view, std::string_view>::first);
+        if (found != payments.end() && !is_nothing(outcome))
+            items.push_back({{std::string(found->second)}, {said(outcome, wording)}});
+    }
+    return section("Payments beyond the horizon", items, style);
 }
 
 std::string inputs_section(const ForecastResult& result, std::string_view scenario,

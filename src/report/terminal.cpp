@@ -3,6 +3,7 @@
 
 #include "bound_shares.hpp"
 #include "telling.hpp"
+#include "unit_costs.hpp"
 
 #include <fleetcast/base/text.hpp>
 #include <fleetcast/report/compare_terminal.hpp>
@@ -206,10 +207,13 @@ std::string one_scenario(const Telling& telling, std::string_view scenario) {
     };
     constexpr Part parts[] = {{"series", true, series_of},
                               {"outcomes", true, told<milestones_section>},
+                              {"outcomes", true, told<trainings_section>},
+                              {"", true, told<shortages_section>},
+                              {"", true, unit_costs_section},
                               {"checks", true, told<checks_section>},
                               {"", true, bound_section},
                               {"outcomes", true, told<pending_section>},
-                              {"outcomes", true, told<outcomes_section>},
+                              {"outcomes", true, told<payments_section>},
                               {"inputs", false, told<inputs_section>},
                               {"", true, told<defaults_section>}};
     const bool whole = telling.view.table == "series";

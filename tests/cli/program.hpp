@@ -24,7 +24,8 @@ inline constexpr const char* small_plan = R"({
   "sites": {"hall": {"pue": 1.25, "load_share": 0.8, "electricity_usd_per_mwh": 100,
     "carbon_kg_per_mwh": 0,
     "power": {"first": {"from": "2024-01", "critical_mw": 0.25},
-              "second": {"from": "2024-05", "critical_mw": 1}}}}
+              "second": {"from": "2024-05", "critical_mw": 1}}}},
+  "finance": {"discount_rate_share": 0.05, "depreciation_months": 48}
 })";
 
 struct Ended {

@@ -184,11 +184,33 @@ TEST_CASE("periods that begin on one day and end on two have no difference, and 
         "\"$F\" compare plan.json less.json --every quarter --format csv";
     const Ended ended = run(compare);
     CHECK(ended.code == 0);
-    CHECK(holds(ended.err, "\nnote: plan and less differ in the last day of 1 of their periods: no "
-                           "difference is taken there\n"));
+    CHECK(holds(ended.err, "\nnote: 1 period of less has other days in plan: no difference is "
+                           "taken there\n"));
     CHECK(holds(ended.out, "less-plan,2024-01-01,"));
     CHECK_FALSE(holds(ended.out, "less-plan,2024-04-01,"));
     CHECK(run(compare + " --quiet").err.empty());
+}
+
+TEST_CASE("periods that begin on two days have no difference, and are counted in the note") {
+    const std::string later = "sed 's/\"start\": \"2024-01\"/\"start\": \"2024-02\"/; "
+                              "s/\"from\": \"2024-01\"/\"from\": \"2024-02\"/' ";
+    const std::string compare = "; \"$F\" compare plan.json next.json --every quarter --format csv";
+    const Ended one = run(later + "plan.json > next.json" + compare);
+    CHECK(one.code == 0);
+    CHECK(holds(one.err, "note: 1 period of next has other days in plan: no difference is taken "
+                         "there\n"));
+    CHECK(holds(one.out, "next-plan,2024-04-01,"));
+    CHECK_FALSE(holds(one.out, "next-plan,2024-01-01,"));
+    CHECK_FALSE(holds(one.out, "next-plan,2024-02-01,"));
+    const Ended both = run("sed -i 's/\"end\": \"2024-06\"/\"end\": \"2024-09\"/' plan.json; " +
+                           later + "plan.json | sed 's/2024-09/2024-08/' > next.json" + compare);
+    CHECK(both.code == 0);
+    CHECK(holds(both.err, "note: 2 periods of next have other days in plan: no difference is taken "
+                          "there\n"));
+    const Ended months = run(later + "plan.json > next.json; \"$F\" compare plan.json next.json "
+                                     "--format csv");
+    CHECK(months.code == 0);
+    CHECK_FALSE(holds(months.err, "other days")); // January is not in both
 }
 
 TEST_CASE("all scenarios of a comparison are reported by the spans of the base") {

@@ -29,8 +29,8 @@ std::vector<std::string> keys(const ordered_json& object) {
 TEST_CASE("the saved result has the keys of cli.md in their order") {
     const auto saved = ordered_json::parse(to_json(sample_result()));
     CHECK(keys(saved) == std::vector<std::string>{"fleetcast_result", "manifest", "periods",
-                                                  "series", "outcomes", "checks", "inputs",
-                                                  "binding"});
+                                                  "series", "outcomes", "checks", "trainings",
+                                                  "shortages", "inputs", "binding"});
     CHECK(saved["fleetcast_result"] == 1);
     CHECK(keys(saved["manifest"]) ==
           std::vector<std::string>{"version", "seed", "trials", "sampling", "quantile_form",
@@ -108,7 +108,7 @@ TEST_CASE("a row of the saved result is a line") {
     const auto r = sample_result();
     const auto rows = r.series.size() + r.outcomes.size() + r.checks.size() + r.inputs.size() +
                       r.binding.size() + r.manifest.scenarios.size();
-    CHECK(static_cast<std::size_t>(lines) == rows + 14); // the frame
+    CHECK(static_cast<std::size_t>(lines) == rows + 16); // the frame
     CHECK(to_json(r) == text);
 }
 

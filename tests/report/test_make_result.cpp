@@ -39,7 +39,7 @@ std::vector<std::string> remarks(std::uint64_t trials, std::vector<Wait> waits) 
     run.plan = compile(loaded.scenario, catalog);
     run.forecast.trials = trials;
     run.forecast.waits = std::move(waits);
-    run.forecast.pending = {{0}};
+    run.forecast.outcomes.assign(outcomes_of(run.plan).size(), {0});
     std::vector<std::string> texts;
     for (const Remark& remark :
          make_result({{&loaded, std::move(run), Every::period}}, catalog, {}).binding)

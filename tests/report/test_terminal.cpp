@@ -218,7 +218,7 @@ TEST_CASE("metrics are called by words") {
     CHECK(metric_title("facility_mw", "mw") == "facility");
     CHECK(metric_title("in_service", "units") == "in service");
     CHECK(metric_title("h100e", "h100e") == "H100e");
-    CHECK(metric_title("tco_usd_per_gpu_hour", "usd_per_hour") == "TCO USD per GPU hour");
+    CHECK(metric_title("tco_usd_per_gpu_hour", "usd_per_hour") == "TCO per GPU hour");
 }
 
 TEST_CASE("a chart needs four figures that differ, and breaks where there is none") {

@@ -52,6 +52,9 @@ const OutcomeRow& outcome_row(const ForecastResult& result, std::string_view nam
 } // namespace
 
 Figures forecast(const std::string& scenario, const std::string& every) {
+    const auto has = [](const ForecastResult& result, std::string_view by) {
+        return std::ranges::find(result.series, by, &SeriesRow::by) != result.series.end();
+    };
     RunOptions options;
     for (const Metric& metric : metrics())
         options.metrics.emplace_back(metric.name);
@@ -61,7 +64,14 @@ Figures forecast(const std::string& scenario, const std::string& every) {
                     : every == "quarter" ? Every::quarter
                                          : Every::period;
     Figures figures;
-    figures.impl = std::make_shared<Figures::Impl>(result_of({scenario}, options));
+    ForecastResult result = result_of({scenario}, options);
+    if (has(result, "team")) { // there are workloads
+        options.by = GroupBy::workload;
+        for (SeriesRow& row : result_of({scenario}, options).series)
+            if (row.by == "workload")
+                result.series.push_back(std::move(row));
+    }
+    figures.impl = std::make_shared<Figures::Impl>(std::move(result));
     return figures;
 }
 

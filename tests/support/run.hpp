@@ -23,7 +23,8 @@ public:
     /// Whether the figure is empty (it has no meaning there).
     bool empty(std::string_view by, std::string_view group, std::string_view metric,
                std::size_t period) const;
-    /// An outcome that is a number (pending.h100), or a date as an ISO day ("" when not reached).
+    /// An outcome that is a number (pending.h100; it throws where there is none), or a date as an
+    /// ISO day ("" when not reached).
     double outcome(std::string_view name) const;
     std::string outcome_date(std::string_view name) const;
     /// The verdict of a check: "pass", "fail", "warn".
@@ -38,8 +39,8 @@ public:
 };
 
 /// Runs the scenario text (JSON, comments allowed) on the built-in catalogue, every metric and
-/// every group; `every` is "period", "quarter" or "year". Throws std::runtime_error with the
-/// printed problems when the scenario is refused.
+/// every group (team and workload where there are workloads); `every` is "period", "quarter" or
+/// "year". Throws std::runtime_error with the printed problems when the scenario is refused.
 Figures forecast(const std::string& scenario, const std::string& every = "period");
 
 /// What is saved of the runs of scenario texts, called "a", "b", ..., each by itself, or together

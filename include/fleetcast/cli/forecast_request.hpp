@@ -34,6 +34,9 @@ ForecastRequest forecast_request_of(const Arguments& arguments, const std::strin
 /// The scenarios themselves, out of a batch in which none has an error.
 std::vector<LoadedScenario> loaded_of(Batch batch);
 
+/// The metrics shown, which are the same of all scenarios: those of demand where any has workloads.
+void settle_metrics(const std::vector<LoadedScenario>& scenarios, ForecastRequest& request);
+
 /// By which periods all are reported, where that is not left to each: what --every says, else
 /// quarters when many periods are only to be read and nobody asked for others.
 std::optional<Every> every_told(const std::vector<LoadedScenario>& scenarios,

@@ -8,7 +8,8 @@ namespace fleetcast {
 
 /// Each comparison of the manifest: the metrics of the total in the periods that both have, base,
 /// other and the change with its band; a chart of the first metric that changes; milestones with
-/// their shift; checks of both. Widths and failures as in render_terminal().
+/// their shift, and trainings; who goes short; checks of both. Widths and failures as in
+/// render_terminal().
 std::string render_compare(const ForecastResult& result, const View& view,
                            const TerminalStyle& style);
 

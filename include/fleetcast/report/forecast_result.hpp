@@ -15,7 +15,7 @@ namespace fleetcast {
 /// sd, se, min, max and the errors only where they are needed; for one trial "value".
 struct SeriesRow {
     std::string scenario;
-    std::string by;    // "total", "source", "site", "accelerator"
+    std::string by;    // "total", "source", "site", "accelerator", "team", "workload"
     std::string group; // "total", a member's name, or "-" for what belongs to no member
     std::string metric;
     std::string unit;
@@ -27,8 +27,8 @@ struct SeriesRow {
 /// horizon). For several trials a row for each statistic; of dates quantiles and "not_reached".
 struct OutcomeRow {
     std::string scenario;
-    std::string outcome; // "milestones.600k", "pending.h100-2024"
-    std::string unit;    // "date", "units"
+    std::string outcome; // "milestones.600k", "workloads.llama3.weeks_late", "pending.h100-2024"
+    std::string unit;    // "date", "weeks", "units", "usd"
     std::string stat;    // "value"; "mean", ..., "p90"; "not_reached", a share of the trials
     std::optional<double> number;
     std::string date; // ISO day; empty when the outcome is no date or was not reached
@@ -46,6 +46,27 @@ struct CheckRow {
     double low = 0, high = 1; // Wilson interval of the share, z = 2
     double probability = 0.5; // the share asked for
     bool operator==(const CheckRow&) const = default;
+};
+
+/// A training with a day on which it is due.
+struct TrainingRow {
+    std::string scenario;
+    std::string workload;
+    std::string due; // ISO day
+    double late = 0; // share of the trials in which it is done later, or not within the horizon
+    bool operator==(const TrainingRow&) const = default;
+};
+
+/// A team or a workload that does not always get what it asks for.
+struct ShortageRow {
+    std::string scenario;
+    std::string by;           // "team" or "workload"
+    std::string group;        // its name, or "-" for workloads without a team
+    double share = 0;         // of the trials in which it is short in some period
+    std::string worst_period; // ISO first day of the engine's period with the most missing
+    double worst_share = 0;   // of the trials in which it is short then
+    double worst_h100e = 0;   // then missing: mean over those trials
+    bool operator==(const ShortageRow&) const = default;
 };
 
 /// One uncertain input.
@@ -108,6 +129,8 @@ struct ForecastResult {
     std::vector<SeriesRow> series; // each stat has periods.size() figures
     std::vector<OutcomeRow> outcomes;
     std::vector<CheckRow> checks;
+    std::vector<TrainingRow> trainings;
+    std::vector<ShortageRow> shortages;
     std::vector<InputRow> inputs;
     std::vector<Remark> binding; // what bound, in words
     bool operator==(const ForecastResult&) const = default;

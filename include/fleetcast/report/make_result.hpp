@@ -1,6 +1,6 @@
 // From runs of scenarios to what is saved of them.
-// Interface: request_of(), make_result(), make_comparison(). What a format shows of it is left to
-// the formats.
+// Interface: metrics_shown(), request_of(), make_result(), make_comparison(). What a format shows
+// of it is left to the formats.
 #pragma once
 
 #include <fleetcast/analyse/run_scenario.hpp>
@@ -16,10 +16,16 @@ struct RunOptions {
     std::vector<std::string> metrics; // names of the metric table; empty: the default metrics
     GroupBy by = GroupBy::total;      // groups to hold beside the total
     std::optional<Every> every;       // empty: what each scenario says in report_every
-    bool report_set = false;  // default, power, waiting and bound metrics by total, source, site
+    bool workloads = false;   // the default metrics of all have demand: some scenario has workloads
+    bool report_set = false;  // default, power, waiting and bound metrics by total, source, site,
+                              // and by team where there are workloads
     bool for_reading = false; // the shares of what bound, of the total, for people to read
     RunSettings settings;     // of every scenario
 };
+
+/// The metrics that a table shows: those asked for, else the default ones; by team and workload,
+/// where metrics of supply have no meaning, those of demand and what is charged.
+std::vector<std::string> metrics_shown(const RunOptions& options);
 
 /// What a run of this scenario must keep for the options.
 RunRequest request_of(const RunOptions& options, const Scenario& scenario);

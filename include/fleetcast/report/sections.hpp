@@ -10,6 +10,14 @@ namespace fleetcast {
 /// "350k  reached 2024-11-30"; for trials "350k  reached: P10 2024-11, ..."
 std::string milestones_section(const ForecastResult& result, std::string_view scenario,
                                const TerminalStyle& style);
+/// "llama3  done: P10 2024-06-12, ...; due 2024-07-31: late in 23 % of trials; charged ..."
+std::string trainings_section(const ForecastResult& result, std::string_view scenario,
+                              const TerminalStyle& style);
+/// "team ads  short in 34 % of trials, most in 2024-11: 12.1 k H100e missing in 30 % of trials"
+std::string shortages_section(const ForecastResult& result, std::string_view scenario,
+                              const TerminalStyle& style);
+/// "team ads"; "no team".
+std::string title_of(const ShortageRow& row);
 /// "✓ pass", "? too-close", in its colour.
 Piece verdict_piece(const CheckRow& row, const TerminalStyle& style);
 /// "holds in 79 % of trials (77 to 81 %), asked 80 %"
@@ -25,8 +33,8 @@ std::vector<ListItem> binding_remarks(const ForecastResult& result, std::string_
 /// Units that come after the end.
 std::string pending_section(const ForecastResult& result, std::string_view scenario,
                             const TerminalStyle& style);
-/// Outcomes that are neither milestones nor pending units.
-std::string outcomes_section(const ForecastResult& result, std::string_view scenario,
+/// What is paid before the start, due after the end, or paid for what comes later.
+std::string payments_section(const ForecastResult& result, std::string_view scenario,
                              const TerminalStyle& style);
 /// Uncertain inputs with their medians and bands.
 std::string inputs_section(const ForecastResult& result, std::string_view scenario,
