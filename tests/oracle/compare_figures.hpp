@@ -31,8 +31,9 @@ struct Differences {
     void same(const std::string& what, const std::string& ours, const std::string& theirs);
 };
 
-/// Figure by figure, to 1e-9 of the largest figure of the metric in that run. A row that the oracle
-/// does not have must be empty or 0. `where` begins each sentence.
+/// Figure by figure, to 1e-9 of the largest figure of the metric in that run. Ratios are compared
+/// by what they divide: by little, they can be anything. A row that the oracle does not have must
+/// be empty, or 0 where it has others of the metric by the same kind. `where` begins each sentence.
 void compare_figures(const ProgramFigures& ours, const Figures& expected, const std::string& where,
                      Differences& differences);
 

@@ -1,13 +1,15 @@
 // The list of edges and its arithmetic.
 #include "oracle/edges.hpp"
 
+#include "oracle/oracle_demand.hpp"
+
 #include <sstream>
 #include <stdexcept>
 
 namespace fleetcast::oracle {
 
 const std::vector<std::string>& edge_names() {
-    static const std::vector<std::string> names = {
+    static const std::vector<std::string> supply = {
         // Sources: what they are made of.
         "kind installed", "kind purchase", "kind in-house", "kind lease", "kind undisclosed",
         "deliveries units", "deliveries schedule month", "deliveries schedule quarter",
@@ -47,6 +49,17 @@ const std::vector<std::string>& edge_names() {
         "build of an increment", "colocation", "nre", "nre outside the horizon", "cost once",
         "cost once outside", "cost monthly", "maintenance", "resale", "opening cost",
         "negative electricity price", "embodied known", "embodied unknown",
+        // Payments.
+        "payment of a source", "payment of a site", "payment of an increment",
+        "paid after delivery", "paid before the start", "due after the end", "prepaid",
+        "build paid before the start", "build due after the end", "build prepaid",
+        "paid before the start for later", "due after the end for later",
+        "deposit not postponed by a slip", "discount", "discount below 0",
+        // Accrual.
+        "depreciation of a source", "opening book value", "opening vintage charged",
+        "installed cohort charged", "charged window ends inside a period",
+        "write-off by retirement", "write-off by attrition", "write-off by refresh",
+        "write-off in the period of installation", "build being charged", "build charged",
         // Values.
         "law uniform", "law triangular", "law pert", "law normal", "law lognormal", "law interval",
         "interval logit-normal", "interval lognormal", "interval normal", "law discrete",
@@ -56,7 +69,14 @@ const std::vector<std::string>& edge_names() {
         // Outcomes.
         "milestone met", "milestone not met", "milestone of a group", "check pass", "check fail",
         "check warn", "check at all", "check at any", "check by year", "check of an outcome",
-        "bound by supply", "bound by none", "correlations"};
+        "check of money", "check of a milestone", "check of a completion", "check of weeks late",
+        "check of demand", "milestone of demand", "bound by supply", "bound by none",
+        "correlations"};
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all = supply;
+        all.insert(all.end(), demand_edge_names().begin(), demand_edge_names().end());
+        return all;
+    }();
     return names;
 }
 

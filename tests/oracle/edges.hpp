@@ -11,7 +11,8 @@ namespace fleetcast::oracle {
 
 using Edges = std::map<std::string, long>;
 
-/// The edges that runs of the medians meet too, in the order of the printed table.
+/// The edges that runs of the medians meet too, in the order of the printed table; those of demand
+/// are listed where they are counted.
 const std::vector<std::string>& edge_names();
 
 /// Those that only trials off the medians meet (a clamp may act at a median as well).

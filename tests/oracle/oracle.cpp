@@ -1,127 +1,16 @@
-// One run or trial: read, step through the periods, measure, group, and judge milestones and
-// checks.
+// One run or trial: read, step through the periods, measure, serve workloads, and group.
 #include "oracle/oracle.hpp"
 
+#include "oracle/oracle_catalog.hpp"
+#include "oracle/oracle_demand.hpp"
 #include "oracle/oracle_engine.hpp"
+#include "oracle/oracle_judge.hpp"
 #include "oracle/oracle_metrics.hpp"
 #include "oracle/oracle_plan.hpp"
-
-#include <cmath>
-#include <stdexcept>
 
 namespace fleetcast::oracle {
 
 namespace {
-
-/// [S3] Whether a figure meets the limits of a check or milestone, with a slack of 1e-9 of each.
-bool meets(const Json& wanted, double value) {
-    const auto slack = [](double limit) { return 1e-9 * std::abs(limit); };
-    bool good = true;
-    if (wanted.contains("at_least")) {
-        const double limit = wanted.at("at_least").get<double>();
-        good = good && value >= limit - slack(limit);
-    }
-    if (wanted.contains("at_most")) {
-        const double limit = wanted.at("at_most").get<double>();
-        good = good && value <= limit + slack(limit);
-    }
-    if (wanted.contains("between")) {
-        const double low = wanted.at("between").at(0).get<double>();
-        const double high = wanted.at("between").at(1).get<double>();
-        good = good && value >= low - slack(low) && value <= high + slack(high);
-    }
-    return good;
-}
-
-const Series& series_for(const SeriesTable& table, const Json& wanted) {
-    GroupKey group("total", "total");
-    for (const char* by : {"source", "site", "accelerator"}) {
-        if (wanted.contains(by))
-            group = {by, wanted.at(by).get<std::string>()};
-    }
-    return table.at(wanted.at("metric").get<std::string>()).at(group);
-}
-
-/// [S4] The last day of the first engine period where it holds, or "".
-std::string milestone_day(const Json& milestone, const SeriesTable& table, const Clock& clock) {
-    const Series& series = series_for(table, milestone);
-    for (std::size_t p = 0; p < series.size(); ++p) {
-        if (series[p] && meets(milestone, *series[p]))
-            return iso(clock.periods[p].last);
-    }
-    return "";
-}
-
-struct Run {
-    Json scenario;
-    Clock clock;
-    SeriesTable by_period;
-    int year_starts = 1;
-};
-
-bool check_holds(const Json& check, const Run& run, const Figures& figures, Edges& edges) {
-    const std::string metric = check.at("metric").get<std::string>();
-    if (metric.rfind("pending.", 0) == 0) {
-        hit(edges, "check of an outcome");
-        return meets(check, figures.pending.at(metric.substr(8)).value());
-    }
-    const std::string every = check.value("every", "period");
-    if (every == "year")
-        hit(edges, "check by year");
-    const auto longer = longer_periods(run.clock.periods, every, run.year_starts);
-    const SeriesTable needed = {{metric, run.by_period.at(metric)},
-                                {"failures", run.by_period.at("failures")}};
-    const Series series = series_for(fold(needed, run.clock.periods, longer), check);
-    const std::string at = check.at("at").get<std::string>();
-    bool all = true;
-    bool any = false;
-    for (std::size_t p = 0; p < series.size(); ++p) {
-        const bool good = meets(check, series[p].value());
-        if (at != "all" && at != "any") {
-            const double t = run.clock.as_end(at);
-            const double x0 = run.clock.periods[longer[p].front()].x0;
-            const double x1 = run.clock.periods[longer[p].back()].x1;
-            if (x0 < t - same_time && t <= x1 + same_time)
-                return good;
-        }
-        all = all && good;
-        any = any || good;
-    }
-    if (at != "all" && at != "any")
-        throw std::runtime_error("no such period: " + at);
-    hit(edges, "check at " + at);
-    return at == "all" ? all : any;
-}
-
-void judge(const Run& run, Figures& figures) {
-    Edges& edges = figures.edges;
-    if (run.scenario.contains("milestones")) {
-        for (const auto& [name, milestone] : run.scenario.at("milestones").items()) {
-            if (is_note(name))
-                continue;
-            const std::string day = milestone_day(milestone, run.by_period, run.clock);
-            figures.milestones[name] = day;
-            hit(edges, day.empty() ? "milestone not met" : "milestone met");
-            for (const char* by : {"source", "site", "accelerator"}) {
-                if (milestone.contains(by))
-                    hit(edges, "milestone of a group");
-            }
-        }
-    }
-    if (!run.scenario.contains("checks"))
-        return;
-    for (const auto& [name, check] : run.scenario.at("checks").items()) {
-        if (is_note(name))
-            continue;
-        // One trial: the share in which the condition is true is 1 or 0.
-        const double share = check_holds(check, run, figures, edges) ? 1 : 0;
-        std::string verdict = share >= check.value("probability", 0.5) ? "pass" : "fail";
-        if (verdict == "fail" && check.value("severity", "error") == "warn")
-            verdict = "warn";
-        figures.checks[name] = verdict;
-        hit(edges, "check " + verdict);
-    }
-}
 
 /// Edges that stand in the text of the scenario, whatever the run makes of them.
 void hit_written(const Json& scenario, const Clock& clock, Edges& edges) {
@@ -182,17 +71,81 @@ void hit_bounds(const SeriesTable& table, Edges& edges) {
     }
 }
 
+/// Sources at their sites, then leases: whatever workloads may be tied to.
+std::vector<DemandPool> demand_pools(const Plan& plan) {
+    std::vector<DemandPool> pools;
+    for (const Source& source : plan.sources) {
+        const std::string accelerator = source.accelerator.value_or("");
+        if (source.lease())
+            pools.push_back({std::nullopt, accelerator});
+        for (const std::size_t site : source.sites)
+            pools.push_back({plan.sites[site].name, accelerator});
+    }
+    return pools;
+}
+
+/// [M12] What the pools offer in a period, and what there is to be charged.
+DemandSupply demand_supply(const Plan& plan, const PeriodLog& log, const Cells& cells,
+                           const Period& period) {
+    DemandSupply supply;
+    for (std::size_t s = 0; s < plan.sources.size(); ++s) {
+        const Source& source = plan.sources[s];
+        if (source.lease())
+            supply.capacity.push_back(source.lease_units * log.sources[s].lease_hours *
+                                      source.compute_h100e / period.hours);
+        for (const std::size_t site : source.sites) {
+            const PoolLog& pool = log.pools[s][site];
+            const double available = (pool.accepted_at_begin + pool.accepted) / 2 * source.ready();
+            supply.capacity.push_back(available * source.compute_h100e);
+        }
+    }
+    for (double& capacity : supply.capacity)
+        if (capacity <= 1e-9) // what rounding leaves of a fleet (reading 25)
+            capacity = 0;
+    supply.cost_usd = total_of(cells, "depreciation_usd") + total_of(cells, "writeoff_usd") +
+                      total_of(cells, "opex_usd") - total_of(cells, "resale_usd");
+    supply.energy_mwh = total_of(cells, "energy_mwh");
+    supply.emissions_t = total_of(cells, "emissions_t");
+    return supply;
+}
+
+/// The figures of demand and the divisors of their ratios.
+SeriesTable demand_table(const Run& run, const std::vector<std::vector<std::size_t>>& longer) {
+    const GroupKey total("total", "total");
+    SeriesTable table = fold_demand(run.demand, run.clock.periods, longer);
+    for (const auto& members : longer) {
+        double capacity = 0;
+        for (const std::size_t p : members)
+            capacity += (run.demand.series.at("served_h100e").at(total)[p].value() +
+                         run.demand.series.at("idle_h100e").at(total)[p].value()) *
+                        run.clock.periods[p].hours;
+        table["capacity_h100e_hours"][total].push_back(capacity);
+        for (const auto& [workload, million] : run.demand.million_tokens) {
+            double sum = 0;
+            for (const std::size_t p : members)
+                sum += million[p];
+            table["million_tokens"][{"workload", workload}].push_back(sum);
+        }
+    }
+    return table;
+}
+
 Figures run_with(const Draws& draws, const Json& scenario, const Json& catalog,
                  const std::string& every) {
     Figures figures;
     figures.edges = no_edges();
-    Run run{scenario, read_clock(scenario), {}, 1};
+    Run run{scenario, read_clock(scenario), {}, {}, 1};
     hit_written(run.scenario, run.clock, figures.edges);
     if (draws.zero_pivots() > 0)
         hit(figures.edges, "correlation singular");
     Values values(run.scenario, run.clock, draws, figures.edges);
     const Plan plan = read_plan(run.scenario, catalog, run.clock, values, figures.edges);
+    const Money money = money_of(plan, run.clock, values, figures.edges);
 
+    const bool workloads = scenario.contains("workloads");
+    DemandOracle demand(run.scenario,
+                        workloads ? flops_per_h100e(Accelerators(catalog, scenario)) : 1,
+                        demand_pools(plan), run.clock, values, figures.edges);
     Engine engine(plan, run.clock, values, figures.edges);
     std::vector<Cells> cells;
     std::vector<double> delivered(plan.sources.size(), 0.0);
@@ -200,11 +153,17 @@ Figures run_with(const Draws& draws, const Json& scenario, const Json& catalog,
         const PeriodLog log = engine.step();
         for (std::size_t s = 0; s < plan.sources.size(); ++s) {
             delivered[s] += log.sources[s].delivered;
+            for (const PoolLog& pool : log.pools[s]) {
+                if (cells.empty())
+                    figures.opening_book_usd += pool.book_at_begin;
+            }
         }
-        cells.push_back(measure(plan, log, period, engine.opening(), delivered, run.clock,
+        cells.push_back(measure(plan, log, money, period, engine.opening(), delivered, run.clock,
                                 run.scenario, values, figures.edges));
+        demand.step(demand_supply(plan, log, cells.back(), period));
     }
     run.by_period = group_figures(plan, cells, run.clock.periods);
+    run.demand = demand.figures();
     hit_bounds(run.by_period, figures.edges);
 
     for (const Source& source : plan.sources) {
@@ -217,6 +176,13 @@ Figures run_with(const Draws& draws, const Json& scenario, const Json& catalog,
         if (pending > 1e-6)
             hit(figures.edges, "pending past the end");
     }
+    figures.money = {{"paid_before_start_usd", money.paid_before_start},
+                     {"due_after_end_usd", money.due_after_end},
+                     {"prepaid_usd", money.prepaid}};
+    for (const auto& [training, usd] : run.demand.training_usd)
+        figures.money["workloads." + training + ".training_usd"] = usd;
+    figures.completed = run.demand.completed;
+    figures.weeks_late = run.demand.weeks_late;
     if (scenario.contains("finance")) {
         run.year_starts = std::stoi(scenario.at("finance").value("year_starts", "01"));
     }
@@ -224,6 +190,7 @@ Figures run_with(const Draws& draws, const Json& scenario, const Json& catalog,
 
     const auto longer = longer_periods(run.clock.periods, every, run.year_starts);
     figures.series = fold(run.by_period, run.clock.periods, longer);
+    figures.series.merge(demand_table(run, longer));
     for (const auto& members : longer) {
         figures.periods.push_back(iso(run.clock.periods[members.front()].first));
     }

@@ -1,7 +1,6 @@
 // The slow oracle: a naive scalar engine written from rules.md and scenario-format.md alone, which
 // shares no code with the program. Interface: run() for one deterministic run (u = 1/2 everywhere,
-// [R4]), run_trial() for any trial of many. Payments, depreciation, unit costs and demand ([M8] to
-// [M10], [M12]) are left out.
+// [R4]), run_trial() for any trial of many. Demand [M12] has files of its own (oracle_demand).
 //
 // Where the rules leave a choice, the oracle reads them like this:
 //  1. `arrives` of an order is a start (a month is its first moment); its price is taken there and,
@@ -43,6 +42,16 @@
 // 19. A path is the keys on the way to the distribution, those of `points`, `start`,
 //     `growth_per_year`, `schedule` and `deliveries` included; what draws by `ref` has the path of
 //     the input, and a mixture one path for all its components [R1].
+// 20. [M8] The rest of a last period that was cut is a period, too; what is delivered or comes into
+//     effect in it is after the end. A later period begins within 60 months of the end when it
+//     does so by more than 1e-9 months.
+// 21. [M8] A part with months_before_delivery of 0 or less is due at x0 less those months, x0 of
+//     the period as slipped; only a part that is due before counts from the plan.
+// 22. [M9] What has cost 0 is charged 0; a vintage older than its depreciation opens at book 0.
+// 23. Ratios have no figure in row `-`, like other metrics that are not additive [G1].
+// 24. [M12] `at_most` and `at_least` of a date are its last and its first day.
+// 25. [M12] A pool of at most 1e-9 H100e serves nobody: it is what rounding leaves of a fleet, and
+//     who is charged must not hang on it.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -59,16 +68,25 @@
 namespace fleetcast::oracle {
 
 using Json = nlohmann::ordered_json;                  // the order in the file matters
-using GroupKey = std::pair<std::string, std::string>; // by: total, source, site, accelerator; name
+using GroupKey = std::pair<std::string, std::string>; // by: total, source, ..., workload; name
 using Series = std::vector<std::optional<double>>;    // [period]; empty: no meaning there
 using SeriesTable = std::map<std::string, std::map<GroupKey, Series>>; // [metric][group]
 
 struct Figures {
-    SeriesTable series;                                   // group of the total: {"total", "total"}
+    // Group of the total: {"total", "total"}. No row where no metric of that kind has a meaning:
+    // those of supply by team and workload, those of demand by source, site and accelerator. Beside
+    // the metrics the divisors of their ratios: available_hours, available_h100e_hours,
+    // capacity_h100e_hours, million_tokens.
+    SeriesTable series;
     std::map<std::string, std::optional<double>> pending; // [units] by source
+    std::map<std::string, std::optional<double>> money;   // [USD] by the name of the outcome
+    double opening_book_usd = 0;                          // before the first period
     std::map<std::string, std::string> milestones;        // ISO day, "" when not reached
-    std::map<std::string, std::string> checks;            // pass, fail, warn
-    std::vector<std::string> periods;                     // ISO first day
+    std::map<std::string, std::string> completed;         // likewise, by training
+    // [weeks] by training: empty without `due`, infinite when it is not completed
+    std::map<std::string, std::optional<double>> weeks_late;
+    std::map<std::string, std::string> checks; // pass, fail, warn
+    std::vector<std::string> periods;          // ISO first day
     Edges edges;
 };
 

@@ -62,6 +62,14 @@ double Accelerators::kw_per_unit(const std::string& id) const {
     throw std::runtime_error("no power known of " + id);
 }
 
+double Accelerators::compute_h100e(const std::string& id) const {
+    const auto flops = [this](const std::string& of) {
+        const auto bf16 = figure(of, "bf16_tflops");
+        return bf16 ? bf16 : figure(of, "fp16_tflops");
+    };
+    return flops(id) ? *flops(id) / flops("nvidia-h100-sxm").value() : 0;
+}
+
 double Accelerators::h100e(const std::string& id) const {
     const auto on_basis = [this](const std::string& of) -> double {
         std::optional<double> value;

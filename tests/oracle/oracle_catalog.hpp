@@ -18,6 +18,8 @@ public:
     double kw_per_unit(const std::string& id) const;
     /// How many H100s a unit is, on the basis of the scenario; throws where the figure is missing.
     double h100e(const std::string& id) const;
+    /// The same by dense BF16 whatever the basis, for workloads; 0 where the figure is missing.
+    double compute_h100e(const std::string& id) const;
 
 private:
     using Figures = std::map<std::string, double>;

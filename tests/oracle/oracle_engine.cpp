@@ -109,6 +109,7 @@ PeriodLog Engine::step() {
             }
         }
     }
+    open_books();
     retire();
     lose();
     deliver();
@@ -132,6 +133,7 @@ void Engine::retire() {
                 if (source.life && period_.x0 >= cohort.begin + *source.life - same_time) {
                     pool.retired += cohort.units;
                     pool.retired_cost += cohort.cost;
+                    write_off(s, site, cohort, cohort.cost, "retirement");
                     if (cohort.units <= few_units)
                         continue;
                     if (source.life_uncertain)
@@ -144,6 +146,10 @@ void Engine::retire() {
             }
             cohorts_[s][site] = kept;
             pool.begin = units_at(s, site);
+            for (const Cohort& cohort : kept) {
+                if (is_accepted(s, cohort))
+                    pool.accepted_at_begin += cohort.units;
+            }
         }
     }
 }
@@ -156,6 +162,7 @@ void Engine::lose() {
             for (Cohort& cohort : cohorts_[s][site]) {
                 const double left = cohort.units * stay;
                 log_.pools[s][site].lost += cohort.units - left;
+                write_off(s, site, cohort, cohort.cost * (1 - stay), "attrition");
                 cohort.units = left;
                 cohort.cost *= stay;
             }
@@ -266,6 +273,7 @@ void Engine::refresh() {
                 const double share = retired == there ? 1.0 : retired / there;
                 log_.pools[old][site].retired += cohort.units * share;
                 log_.pools[old][site].retired_cost += cohort.cost * share;
+                write_off(old, site, cohort, cohort.cost * share, "refresh");
                 cohort.units -= cohort.units * share;
                 cohort.cost -= cohort.cost * share;
             }
@@ -342,29 +350,6 @@ void Engine::find_what_bound() {
             log.waiting_power = log.wait;
             log.waiting_site = source.sites.front();
             hit(edges_, "power bound");
-        }
-    }
-}
-
-void Engine::close_books() {
-    for (std::size_t i = 0; i < plan_.sites.size(); ++i) {
-        log_.sites[i].headroom_kw = headroom_kw(i, log_.sites[i].power_mw);
-    }
-    for (std::size_t s = 0; s < plan_.sources.size(); ++s) {
-        const Source& source = plan_.sources[s];
-        for (std::size_t site = 0; site < plan_.sites.size(); ++site) {
-            PoolLog& pool = log_.pools[s][site];
-            for (const Cohort& cohort : cohorts_[s][site]) {
-                pool.end += cohort.units;
-                pool.cost += cohort.cost;
-                if (!cohort.opening && period_.x0 < cohort.begin + source.acceptance - same_time) {
-                    hit(edges_, "acceptance held");
-                    continue;
-                }
-                if (!cohort.opening && source.acceptance > 0)
-                    hit(edges_, "acceptance over");
-                pool.accepted += cohort.units;
-            }
         }
     }
 }

@@ -1,9 +1,10 @@
 // The fleet, period by period: steps [P1] to [P7] on explicit lists of cohorts. Interface: Engine.
-// What a period did stands in PeriodLog; measuring is left to oracle_metrics.
+// What a period did stands in PeriodLog; measuring is left to oracle_measure.
 #pragma once
 
 #include "oracle/oracle_plan.hpp"
 
+#include <string>
 #include <vector>
 
 namespace fleetcast::oracle {
@@ -19,6 +20,8 @@ struct SourceLog {
     double delivered = 0;
     double delivered_cost = 0; // [USD]
     double warehoused = 0;     // at the end
+    double book_at_begin = 0;  // [USD] of the warehouse at x0
+    double book_value = 0;     // [USD] of it at the end
     double wait = 0;           // commissioned units not installed, at the end
     double waiting_power = 0;
     double waiting_install = 0;
@@ -28,15 +31,20 @@ struct SourceLog {
     double lease_hours = 0;       // of the lease within the period
 };
 
-struct PoolLog {      // of a source at a site
-    double begin = 0; // in service after step 1
-    double end = 0;   // in service after step 5
+struct PoolLog {                  // of a source at a site
+    double begin = 0;             // in service after step 1
+    double end = 0;               // in service after step 5
+    double accepted_at_begin = 0; // of the same cohorts as `accepted`, after step 1
     double accepted = 0;
     double installed = 0;
     double retired = 0;
     double retired_cost = 0; // [USD]
     double lost = 0;
-    double cost = 0; // [USD] of the units in service at the end
+    double cost = 0;          // [USD] of the units in service at the end
+    double book_at_begin = 0; // [USD] at x0, before anything of the period
+    double depreciation = 0;  // [USD]
+    double writeoff = 0;      // [USD]
+    double book_value = 0;    // [USD] at the end
 };
 
 struct SiteLog {
@@ -72,8 +80,15 @@ private:
     void refresh();
     void run_leases();
     void find_what_bound();
+    void open_books();
     void close_books();
 
+    /// The share of a cohort's cost that is charged before x [M9].
+    double charged(std::size_t source, const Cohort& cohort, double x) const;
+    void write_off(std::size_t source, std::size_t site, const Cohort& cohort, double cost,
+                   const std::string& why);
+    void hit_charge(const Cohort& cohort, const Source& source, double from, double to);
+    bool is_accepted(std::size_t source, const Cohort& cohort) const;
     double units_at(std::size_t source, std::size_t site) const;
     double headroom_kw(std::size_t site, double power_mw) const;
     double can_be_powered(std::size_t source) const;

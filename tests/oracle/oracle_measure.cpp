@@ -1,7 +1,8 @@
-// [M1] to [M7] and [M11] of one period, as cells.
+// [M1] to [M11] of one period, as cells; ratios are left to the groups.
 #include "oracle/oracle_metrics.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fleetcast::oracle {
 
@@ -17,6 +18,7 @@ double overlap(const Period& period, double from, double to) {
 struct Measuring {
     const Plan& plan;
     const PeriodLog& log;
+    const Money& money;
     const Period& period;
     const Clock& clock;
     const Json& scenario;
@@ -35,7 +37,11 @@ struct Measuring {
     void site(std::size_t i);
     void nre(std::size_t s);
     void other_costs();
+    void paid();
+    void built();
     void sums();
+    /// [M9] on the book value, for the period.
+    double capital_rate() const { return std::pow(1 + plan.discount, period.dx / 12) - 1; }
 };
 
 /// What is in service of an owned source at a site that it may use.
@@ -43,8 +49,7 @@ void Measuring::pool(std::size_t s, std::size_t i) {
     const Source& source = plan.sources[s];
     const Site& site = plan.sites[i];
     const PoolLog& pool = log.pools[s][i];
-    const double ready =
-        std::min(1 - source.spares, 1 / (1 + source.failures * source.repair_years));
+    const double ready = source.ready();
     if (source.failures > 0)
         hit(edges, "failures");
     if (1 - source.spares < 1 / (1 + source.failures * source.repair_years)) {
@@ -88,6 +93,13 @@ void Measuring::pool(std::size_t s, std::size_t i) {
     put("resale_usd", s, i, source.resale * pool.retired_cost);
     if (source.resale * pool.retired_cost > 0)
         hit(edges, "resale");
+    put("depreciation_usd", s, i, pool.depreciation);
+    put("writeoff_usd", s, i, pool.writeoff);
+    put("book_value_usd", s, i, pool.book_value);
+    put("capital_charge_usd", s, i, pool.book_at_begin * capital_rate());
+    const double hours = (pool.accepted_at_begin + pool.accepted) / 2 * ready * period.hours;
+    put("available_hours", s, i, hours);
+    put("available_h100e_hours", s, i, hours * source.h100e);
 }
 
 /// What has no site: deliveries and the warehouse.
@@ -104,6 +116,8 @@ void Measuring::supply(std::size_t s) {
     put("power_short_mw", s, it.waiting_site,
         it.waiting_power * source.kw * plan.sites[it.waiting_site].provisioning / 1000);
     put("outstanding", s, {}, it.outstanding);
+    put("book_value_usd", s, {}, it.book_value);
+    put("capital_charge_usd", s, {}, it.book_at_begin * capital_rate());
 }
 
 void Measuring::lease(std::size_t s) {
@@ -116,6 +130,8 @@ void Measuring::lease(std::size_t s) {
     put("available_h100e", s, {}, it.lease_units * source.h100e);
     const double rate = values.field(*source.json, "rate_usd_per_hour", 0, period.x0);
     put("lease_usd", s, {}, source.lease_units * rate * it.lease_hours);
+    put("available_hours", s, {}, source.lease_units * it.lease_hours);
+    put("available_h100e_hours", s, {}, source.lease_units * it.lease_hours * source.h100e);
 }
 
 void Measuring::site(std::size_t i) {
@@ -177,6 +193,33 @@ void Measuring::other_costs() {
     }
 }
 
+/// [M8] Hardware and build by their payments; the rest is in sums().
+void Measuring::paid() {
+    for (const Payment& payment : money.payments) {
+        if (is_paid_in(payment, period))
+            put("cash_usd", payment.source, payment.site, payment.usd);
+    }
+}
+
+/// [M9] Of what is built, which no source owns.
+void Measuring::built() {
+    for (const Bill& bill : money.bills) {
+        if (!bill.site || bill.x0 > period.x0)
+            continue;
+        const double months = plan.site_depreciation;
+        put("depreciation_usd", {}, bill.site,
+            bill.usd * overlap(period, bill.x0, bill.x0 + months) / months);
+        const auto left_at = [&](double x) {
+            return bill.usd * (1 - std::min(1.0, (x - bill.x0) / months));
+        };
+        put("book_value_usd", {}, bill.site, left_at(period.x1));
+        if (bill.x0 < period.x0)
+            put("capital_charge_usd", {}, bill.site, left_at(period.x0) * capital_rate());
+        if (bill.usd > 0)
+            hit(edges, left_at(period.x1) > 0 ? "build being charged" : "build charged");
+    }
+}
+
 void Measuring::sums() {
     for (const char* part :
          {"energy_usd", "maintenance_usd", "colocation_usd", "lease_usd", "nre_usd", "other_usd"}) {
@@ -187,17 +230,19 @@ void Measuring::sums() {
         const double sign = part == std::string("resale_usd") ? -1 : 1;
         for (const Cell& cell : cells[part]) {
             put("cost_usd", cell.source, cell.site, sign * *cell.value);
+            if (part != std::string("capex_usd"))
+                put("cash_usd", cell.source, cell.site, sign * *cell.value);
         }
     }
 }
 
 } // namespace
 
-Cells measure(const Plan& plan, const PeriodLog& log, const Period& period,
+Cells measure(const Plan& plan, const PeriodLog& log, const Money& money, const Period& period,
               const std::vector<std::vector<double>>& opening,
               const std::vector<double>& delivered_so_far, const Clock& clock, const Json& scenario,
               Values& values, Edges& edges) {
-    Measuring all{plan, log, period, clock, scenario, values, edges};
+    Measuring all{plan, log, money, period, clock, scenario, values, edges};
     for (std::size_t s = 0; s < plan.sources.size(); ++s) {
         if (plan.sources[s].lease()) {
             all.lease(s);
@@ -214,6 +259,8 @@ Cells measure(const Plan& plan, const PeriodLog& log, const Period& period,
     for (std::size_t i = 0; i < plan.sites.size(); ++i)
         all.site(i);
     all.other_costs();
+    all.paid();
+    all.built();
     all.sums();
     return all.cells;
 }

@@ -2,12 +2,13 @@
 #include "oracle/oracle_metrics.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fleetcast::oracle {
 
 namespace {
 
-enum class Nature { stock, flow, running, limit, rate, share };
+enum class Nature { stock, flow, running, discounted, limit, rate, share, ratio };
 
 const std::map<std::string, Nature>& natures() {
     static const std::map<std::string, Nature> table = {{"acquired", Nature::stock},
@@ -46,12 +47,48 @@ const std::map<std::string, Nature>& natures() {
                                                         {"other_usd", Nature::flow},
                                                         {"resale_usd", Nature::flow},
                                                         {"cum_cost_usd", Nature::running},
+                                                        {"cash_usd", Nature::flow},
+                                                        {"npv_cost_usd", Nature::discounted},
+                                                        {"depreciation_usd", Nature::flow},
+                                                        {"writeoff_usd", Nature::flow},
+                                                        {"book_value_usd", Nature::stock},
+                                                        {"capital_charge_usd", Nature::flow},
+                                                        {"available_hours", Nature::flow},
+                                                        {"available_h100e_hours", Nature::flow},
                                                         {"hours_between_failures", Nature::rate},
                                                         {"bound_power", Nature::share},
                                                         {"bound_install", Nature::share},
                                                         {"bound_supply", Nature::share},
                                                         {"bound_none", Nature::share}};
     return table;
+}
+
+/// [M10] (depreciation + write-off + opex - resale, and the capital charge) over hours.
+struct Ratio {
+    bool capital = false;
+    std::string hours;
+};
+
+const std::map<std::string, Ratio>& ratios() {
+    static const std::map<std::string, Ratio> table = {
+        {"tco_usd_per_gpu_hour", {false, "available_hours"}},
+        {"tco_usd_per_h100e_hour", {false, "available_h100e_hours"}},
+        {"tco_with_capital_usd_per_gpu_hour", {true, "available_hours"}},
+        {"tco_with_capital_usd_per_h100e_hour", {true, "available_h100e_hours"}}};
+    return table;
+}
+
+/// Formed of the figures in the table, which are those of one period or their sums.
+std::optional<double> ratio_of(const Ratio& ratio, const SeriesTable& table, const GroupKey& group,
+                               std::size_t p) {
+    const auto at = [&](const std::string& metric) {
+        return table.at(metric).at(group).at(p).value();
+    };
+    if (group.second == "-" || at(ratio.hours) == 0)
+        return std::nullopt;
+    const double cost = at("depreciation_usd") + at("writeoff_usd") + at("opex_usd") -
+                        at("resale_usd") + (ratio.capital ? at("capital_charge_usd") : 0);
+    return cost / at(ratio.hours);
 }
 
 /// A group and what belongs to it, by index; the last entry is for cells of no source or no site.
@@ -146,15 +183,18 @@ std::vector<Row> groups_of(const Plan& plan) {
 SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
                           const std::vector<Period>& periods) {
     SeriesTable table;
+    static const std::vector<Cell> nothing;
     for (const Row& group : groups_of(plan)) {
-        double cum_cost = 0;
-        for (std::size_t p = 0; p < periods.size(); ++p) {
-            for (const auto& [metric, nature] : natures()) {
-                const std::string told = nature == Nature::running ? "cost_usd"
-                                         : nature == Nature::rate  ? "failures"
-                                                                   : metric;
-                static const std::vector<Cell> nothing;
-                const auto& here = cells[p].contains(told) ? cells[p].at(told) : nothing;
+        for (const auto& [metric, nature] : natures()) {
+            const std::string told = nature == Nature::running      ? "cost_usd"
+                                     : nature == Nature::discounted ? "cash_usd"
+                                     : nature == Nature::rate       ? "failures"
+                                                                    : metric;
+            Series& row = table[metric][group.key];
+            double so_far = 0;
+            for (std::size_t p = 0; p < periods.size(); ++p) {
+                const auto found = cells[p].find(told);
+                const auto& here = found == cells[p].end() ? nothing : found->second;
                 std::optional<double> value;
                 if (nature == Nature::limit)
                     value = limit_of(here, group);
@@ -163,16 +203,40 @@ SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
                 else
                     value = sum_of(here, group);
                 if (nature == Nature::running)
-                    value = cum_cost += *value;
+                    value = so_far += *value;
+                if (nature == Nature::discounted)
+                    value = so_far += *value / std::pow(1 + plan.discount, periods[p].x1 / 12);
                 if (nature == Nature::rate) {
                     const bool some = *value != 0 && group.key.second != "-";
                     value = some ? std::optional(periods[p].hours / *value) : std::nullopt;
                 }
-                table[metric][group.key].push_back(value);
+                row.push_back(value);
             }
+        }
+        for (const auto& [metric, ratio] : ratios()) {
+            for (std::size_t p = 0; p < periods.size(); ++p)
+                table[metric][group.key].push_back(ratio_of(ratio, table, group.key, p));
         }
     }
     return table;
+}
+
+double total_of(const Cells& cells, const std::string& metric) {
+    double sum = 0;
+    if (cells.contains(metric)) {
+        for (const Cell& cell : cells.at(metric))
+            sum += cell.value.value_or(0);
+    }
+    return sum;
+}
+
+std::vector<std::string> parts_of(const std::string& metric) {
+    if (metric == "hours_between_failures")
+        return {metric, "failures"};
+    if (!ratios().contains(metric))
+        return {metric};
+    return {metric,       "depreciation_usd",   "writeoff_usd",           "opex_usd",
+            "resale_usd", "capital_charge_usd", ratios().at(metric).hours};
 }
 
 std::vector<std::vector<std::size_t>> longer_periods(const std::vector<Period>& periods,
@@ -199,6 +263,8 @@ SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
                  const std::vector<std::vector<std::size_t>>& longer) {
     SeriesTable folded;
     for (const auto& [metric, by_group] : table) {
+        if (ratios().contains(metric))
+            continue;
         const Nature nature = natures().at(metric);
         for (const auto& [group, series] : by_group) {
             for (const std::vector<std::size_t>& members : longer) {
@@ -208,7 +274,8 @@ SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
                 std::optional<double> sum = 0.0;
                 for (const std::size_t p : members) {
                     hours += periods[p].hours;
-                    failures += table.at("failures").at(group)[p].value();
+                    if (nature == Nature::rate)
+                        failures += table.at("failures").at(group)[p].value();
                     shares += series[p].value_or(0) * periods[p].hours;
                     sum = sum && series[p] ? std::optional(*sum + *series[p]) : std::nullopt;
                 }
@@ -223,6 +290,14 @@ SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
                 }
                 folded[metric][group].push_back(value);
             }
+        }
+    }
+    for (const auto& [metric, ratio] : ratios()) {
+        if (!table.contains(metric))
+            continue;
+        for (const auto& [group, series] : table.at(metric)) {
+            for (std::size_t p = 0; p < longer.size(); ++p)
+                folded[metric][group].push_back(ratio_of(ratio, folded, group, p));
         }
     }
     return folded;

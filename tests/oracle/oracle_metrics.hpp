@@ -4,6 +4,7 @@
 
 #include "oracle/oracle.hpp"
 #include "oracle/oracle_engine.hpp"
+#include "oracle/oracle_money.hpp"
 
 #include <map>
 #include <optional>
@@ -21,12 +22,16 @@ struct Cell {
 using Cells = std::map<std::string, std::vector<Cell>>; // [metric]
 
 /// The cells of one period; `delivered_so_far` and opening units are for `acquired`.
-Cells measure(const Plan& plan, const PeriodLog& log, const Period& period,
+Cells measure(const Plan& plan, const PeriodLog& log, const Money& money, const Period& period,
               const std::vector<std::vector<double>>& opening,
               const std::vector<double>& delivered_so_far, const Clock& clock,
               const nlohmann::ordered_json& scenario, Values& values, Edges& edges);
 
-/// Every metric by total, source, site and accelerator, over engine periods.
+/// The sum of all cells of a metric that are known.
+double total_of(const Cells& cells, const std::string& metric);
+
+/// Every metric of supply by total, source, site and accelerator, over engine periods; also the
+/// divisors of ratios.
 SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
                           const std::vector<Period>& periods);
 
@@ -34,7 +39,10 @@ SeriesTable group_figures(const Plan& plan, const std::vector<Cells>& cells,
 std::vector<std::vector<std::size_t>> longer_periods(const std::vector<Period>& periods,
                                                      const std::string& every, int year_starts);
 
-/// Engine periods gathered into longer ones [G1].
+/// The metrics that a metric is formed of, with itself.
+std::vector<std::string> parts_of(const std::string& metric);
+
+/// Engine periods gathered into longer ones [G1]: of each metric, with its parts, in the table.
 SeriesTable fold(const SeriesTable& table, const std::vector<Period>& periods,
                  const std::vector<std::vector<std::size_t>>& longer);
 

@@ -50,6 +50,16 @@ double unit_price(const Source& source, Values& values, double x) {
            values.field(*source.json, "system_price_usd", 0, x);
 }
 
+std::vector<PaymentPart> read_payment(const Json& object) {
+    if (!object.contains("payment"))
+        return {{}};
+    std::vector<PaymentPart> parts;
+    for (const Json& part : object.at("payment"))
+        parts.push_back(
+            {part.at("share").get<double>(), part.at("months_before_delivery").get<double>()});
+    return parts;
+}
+
 namespace {
 
 /// "2024-01", "2024-Q2" or "2024" as a stretch of time.
@@ -198,6 +208,9 @@ void read_hardware(Source& source, const Accelerators& accelerators, Values& val
     } else {
         source.h100e = source.accelerator ? accelerators.h100e(*source.accelerator) : 1;
     }
+    source.compute_h100e = source.accelerator && !json.contains("h100e")
+                               ? accelerators.compute_h100e(*source.accelerator)
+                               : source.h100e;
     if (source.lease())
         return;
     if (json.contains("kw_per_unit")) {
@@ -209,9 +222,9 @@ void read_hardware(Source& source, const Accelerators& accelerators, Values& val
     hit(edges, source.embodied_kg ? "embodied known" : "embodied unknown");
 }
 
-Source read_source(const std::string& name, const Json& json, const std::vector<Site>& sites,
-                   const Accelerators& accelerators, const Clock& clock, Values& values,
-                   Edges& edges) {
+Source read_source(const std::string& name, const Json& json, const Json& scenario,
+                   const std::vector<Site>& sites, const Accelerators& accelerators,
+                   const Clock& clock, Values& values, Edges& edges) {
     Source source;
     source.name = name;
     source.json = &json;
@@ -246,6 +259,14 @@ Source read_source(const std::string& name, const Json& json, const std::vector<
             source.vintages.push_back({clock.as_start(month), values.at(units, month, 0)});
         }
     }
+    if (json.contains("payment"))
+        hit(edges, "payment of a source");
+    source.payment = read_payment(json);
+    if (json.contains("depreciation_months"))
+        hit(edges, "depreciation of a source");
+    const Json finance = scenario.value("finance", Json::object());
+    source.depreciation =
+        values.field(json, "depreciation_months", values.field(finance, "depreciation_months", 60));
     if (json.contains("deliveries"))
         read_deliveries(source, clock, values, edges);
     if (json.contains("orders"))
@@ -274,7 +295,7 @@ Plan read_plan(const Json& scenario, const Json& catalog, const Clock& clock, Va
         if (is_note(name))
             continue;
         plan.sources.push_back(
-            read_source(name, json, plan.sites, accelerators, clock, values, edges));
+            read_source(name, json, scenario, plan.sites, accelerators, clock, values, edges));
         const auto& id = plan.sources.back().accelerator;
         if (id && std::count(plan.accelerators.begin(), plan.accelerators.end(), *id) == 0) {
             plan.accelerators.push_back(*id);
@@ -294,6 +315,13 @@ Plan read_plan(const Json& scenario, const Json& catalog, const Clock& clock, Va
         }
     }
     settle_reaches(plan, values, edges);
+    if (scenario.contains("finance")) {
+        const Json& finance = scenario.at("finance");
+        plan.discount = values.field(finance, "discount_rate_share", 0);
+        plan.site_depreciation = values.field(finance, "site_depreciation_months", 240);
+        if (plan.discount != 0)
+            hit(edges, plan.discount > 0 ? "discount" : "discount below 0");
+    }
     return plan;
 }
 

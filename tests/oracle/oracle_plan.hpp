@@ -8,6 +8,7 @@
 #include "oracle/oracle_inputs.hpp"
 #include "oracle/oracle_time.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -28,6 +29,12 @@ struct Batch {
 /// Units of the batch that arrived strictly before x, without delay.
 double arrived(const Batch& batch, double x);
 
+/// A part of a price and when it is due.
+struct PaymentPart {
+    double share = 1;
+    double months_before = 0; // delivery, or coming into effect; below 0: after it
+};
+
 struct Vintage {
     double begin = 0; // [months] below 0
     double units = 0;
@@ -38,8 +45,9 @@ struct Source {
     std::string kind;
     const nlohmann::ordered_json* json = nullptr;
     std::optional<std::string> accelerator;
-    double kw = 0;    // [kW] of a unit; 0 for a lease
-    double h100e = 0; // of a unit
+    double kw = 0;            // [kW] of a unit; 0 for a lease
+    double h100e = 0;         // of a unit
+    double compute_h100e = 0; // of a unit, for workloads [M12]
     std::optional<double> embodied_kg;
     std::vector<std::size_t> sites; // those that take it, in order of preference
     std::vector<Vintage> vintages;
@@ -55,6 +63,8 @@ struct Source {
     double spares = 0;
     double maintenance = 0; // share of cost per year
     double resale = 0;      // share of cost
+    std::vector<PaymentPart> payment = {{}};
+    double depreciation = 60; // [months]
     std::optional<std::size_t> replaces;
     double replaces_from = 0; // [months]
     double lease_units = 0;
@@ -62,6 +72,8 @@ struct Source {
     double lease_to = 0;   // [months] with the delay
 
     bool lease() const { return kind == "lease"; }
+    /// What of the accepted units is available [M1].
+    double ready() const { return std::min(1 - spares, 1 / (1 + failures * repair_years)); }
 };
 
 /// C(x) of the source without its delay: what all its batches brought strictly before x.
@@ -77,6 +89,7 @@ struct Increment {
     bool stands = false;
     double mw = 0;
     double build_usd = 0;
+    std::vector<PaymentPart> payment;
 };
 
 struct Site {
@@ -96,6 +109,8 @@ struct Plan {
     std::vector<Source> sources;
     std::vector<Site> sites;
     std::vector<std::string> accelerators; // of any source, without repetition
+    double discount = 0;                   // share a year
+    double site_depreciation = 240;        // [months]
 };
 
 Plan read_plan(const nlohmann::ordered_json& scenario, const nlohmann::ordered_json& catalog,
@@ -104,6 +119,9 @@ Plan read_plan(const nlohmann::ordered_json& scenario, const nlohmann::ordered_j
 /// A site of the scenario, standing power and delays settled.
 Site read_site(const std::string& name, const nlohmann::ordered_json& json, const Clock& clock,
                Values& values, Edges& edges);
+
+/// The parts of a price in the order written; all at once where they are left out.
+std::vector<PaymentPart> read_payment(const nlohmann::ordered_json& object);
 
 /// Sets the units of every source with `reach` or `reach_h100e`.
 void settle_reaches(Plan& plan, Values& values, Edges& edges);

@@ -48,6 +48,11 @@ Site read_site(const std::string& name, const Json& json, const Clock& clock, Va
         increment.build_usd =
             increment.mw *
             values.field(power, "build_usd_per_mw", values.field(json, "build_usd_per_mw", 0));
+        increment.payment = read_payment(power.contains("payment") ? power : json);
+        if (power.contains("payment"))
+            hit(edges, "payment of an increment");
+        if (!power.contains("payment") && json.contains("payment"))
+            hit(edges, "payment of a site");
         if (power.contains("build_usd_per_mw"))
             hit(edges, "build of an increment");
         if (increment.stands)

@@ -119,6 +119,42 @@ double Clock::hours_between(double a, double b) const {
     return 24 * (days_at(b) - days_at(a));
 }
 
+namespace {
+
+/// The last day of the whole period that begins on this one.
+Date whole_until(Date first, bool weekly) {
+    if (!weekly)
+        return {first.year, first.month, days_in_month(first.year, first.month)};
+    for (int day = 1; day < 7; ++day)
+        first = next_day(first);
+    return first;
+}
+
+Period period_of(const Clock& clock, Date first, Date last) {
+    Period period;
+    period.first = first;
+    period.last = last;
+    period.x0 = clock.position(first, false);
+    period.x1 = clock.position(last, true);
+    period.dx = period.x1 - period.x0;
+    period.hours = 24.0 * days_from_to(first, last);
+    return period;
+}
+
+} // namespace
+
+std::vector<Period> Clock::later(double months) const {
+    std::vector<Period> later;
+    Date first = next_day(periods.back().last);
+    Date last = whole_until(cut ? periods.back().first : first, weekly);
+    while (position(first, false) < end + months - same_time) {
+        later.push_back(period_of(*this, first, last));
+        first = next_day(last);
+        last = whole_until(first, weekly);
+    }
+    return later;
+}
+
 Clock read_clock(const nlohmann::ordered_json& scenario) {
     Clock clock;
     clock.start = read_date(scenario.at("start").get<std::string>()).date;
@@ -126,24 +162,11 @@ Clock read_clock(const nlohmann::ordered_json& scenario) {
     clock.weekly = scenario.contains("step") && scenario.at("step") == "week";
     Date first = clock.start;
     while (!before(end, first)) {
-        Date last = first;
-        if (clock.weekly) {
-            for (int day = 1; day < 7; ++day)
-                last = next_day(last);
-        } else {
-            last.day = days_in_month(last.year, last.month);
-        }
+        Date last = whole_until(first, clock.weekly);
         clock.cut = before(end, last);
         if (clock.cut)
             last = end;
-        Period period;
-        period.first = first;
-        period.last = last;
-        period.x0 = clock.position(first, false);
-        period.x1 = clock.position(last, true);
-        period.dx = period.x1 - period.x0;
-        period.hours = 24.0 * days_from_to(first, last);
-        clock.periods.push_back(period);
+        clock.periods.push_back(period_of(clock, first, last));
         first = next_day(last);
     }
     clock.end = clock.periods.back().x1;

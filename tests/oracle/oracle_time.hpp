@@ -39,6 +39,9 @@ struct Clock {
     double as_end(const std::string& date) const;
     /// Calendar hours from x = a to x = b.
     double hours_between(double a, double b) const;
+    /// The periods that would follow: the rest of a cut last one, then whole ones, as long as they
+    /// begin before so many months after the end [M8].
+    std::vector<Period> later(double months) const;
     /// Model time of the first (or, after it, the last) moment of a day.
     double position(Date day, bool after) const;
 };

@@ -23,11 +23,27 @@ ProgramFigures program_figures(const fleetcast::Figures& figures, const fleetcas
     return named;
 }
 
+std::string outcome_name(const OutcomeId& id, const fleetcast::Plan& plan) {
+    switch (id.kind) {
+    case OutcomeKind::pending:
+        return "pending." + plan.sources[id.member].name;
+    case OutcomeKind::paid_before_start:
+        return "paid_before_start_usd";
+    case OutcomeKind::due_after_end:
+        return "due_after_end_usd";
+    case OutcomeKind::prepaid:
+        return "prepaid_usd";
+    case OutcomeKind::training_cost:
+        return "workloads." + plan.workloads[id.member].name + ".training_usd";
+    }
+    return "";
+}
+
 FigureView everything(const fleetcast::Plan& plan, Every every) {
-    FigureView view{
-        {},
-        groups_of(plan, {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator}),
-        every};
+    FigureView view{{},
+                    groups_of(plan, {GroupBy::total, GroupBy::source, GroupBy::site,
+                                     GroupBy::accelerator, GroupBy::team, GroupBy::workload}),
+                    every};
     for (const Metric& metric : metrics())
         view.metrics.push_back(&metric);
     return view;

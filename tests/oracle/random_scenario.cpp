@@ -3,8 +3,11 @@
 
 #include "oracle/oracle_time.hpp"
 #include "oracle/random_correlations.hpp"
+#include "oracle/random_expectations.hpp"
+#include "oracle/random_finance.hpp"
 #include "oracle/random_sources.hpp"
 #include "oracle/random_values.hpp"
+#include "oracle/random_workloads.hpp"
 
 #include <algorithm>
 #include <string>
@@ -188,77 +191,6 @@ Json make_sites(Dice& dice, const Horizon& horizon, ValueMaker& values, const Si
     return sites;
 }
 
-Json make_filter(Dice& dice, const std::vector<Draft>& drafts, const SiteNames& names) {
-    Json wanted;
-    const int by = dice.below(100);
-    const Draft& draft = dice.pick(drafts);
-    if (by < 20)
-        wanted["source"] = draft.name;
-    else if (by < 35 && !draft.accelerator.empty())
-        wanted["accelerator"] = draft.accelerator;
-    else if (by < 50 && !names.all.empty())
-        wanted["site"] = dice.pick(names.all);
-    return wanted;
-}
-
-/// A metric with a likely size, for milestones and checks; never one that can be empty.
-Json make_metric(Dice& dice, double units, const Json& filter) {
-    struct Choice {
-        const char* metric;
-        double about;
-    };
-    const std::vector<Choice> choices = {{"owned", units},
-                                         {"in_service", units * 0.7},
-                                         {"acquired", units},
-                                         {"warehoused", units * 0.1},
-                                         {"fleet_h100e", units},
-                                         {"it_mw", units / 1200},
-                                         {"cum_cost_usd", units * 2e4},
-                                         {"energy_mwh", units * 0.5},
-                                         {"waiting_power", units * 0.1}};
-    const Choice& choice = dice.pick(choices);
-    Json wanted = {{"metric", choice.metric}};
-    for (const auto& [key, value] : filter.items())
-        wanted[key] = value;
-    const double part = filter.empty() ? 1.0 : 0.3;
-    wanted[dice.chance(75) ? "at_least" : "at_most"] =
-        four_digits(choice.about * part * dice.between(0.05, 1.4));
-    return wanted;
-}
-
-Json make_checks(Dice& dice, const Horizon& horizon, double units, const std::vector<Draft>& drafts,
-                 const SiteNames& names) {
-    Json checks;
-    const int count = dice.from_to(1, 3);
-    for (int i = 0; i < count; ++i) {
-        Json check = make_metric(dice, units, make_filter(dice, drafts, names));
-        const Draft& draft = dice.pick(drafts);
-        const bool arrives = draft.json.contains("deliveries") || draft.json.contains("orders");
-        if (arrives && dice.chance(15)) {
-            check = {{"metric", "pending." + draft.name}, {"at_most", draft.units * 0.2}};
-        } else {
-            const int at = dice.below(3);
-            check["at"] = at == 0 ? "all" : at == 1 ? "any" : "";
-            if (at == 2) {
-                check["at"] = horizon.month_text(dice.below(std::max(1, horizon.months - 1)));
-            }
-            if (dice.chance(20))
-                check["every"] = "year";
-            if (dice.chance(15) && check.contains("at_least")) {
-                const double limit = check["at_least"].get<double>();
-                check.erase("at_least");
-                check["between"] = {limit, four_digits(limit * 3)};
-            }
-        }
-        if (dice.chance(25))
-            check["severity"] = dice.chance(75) ? "warn" : "error";
-        if (dice.chance(40))
-            check["probability"] = dice.pick<double>({0.5, 0.8, 1});
-        checks["check-" + std::to_string(i)] = check;
-    }
-    return checks;
-}
-
 Json make_costs(Dice& dice, const Horizon& horizon, ValueMaker& values) {
     Json costs;
     if (dice.chance(70)) {
@@ -275,6 +207,15 @@ Json make_costs(Dice& dice, const Horizon& horizon, ValueMaker& values) {
             costs["rent"]["to"] = values.date(std::max(1, from + 1), from + 9);
     }
     return costs;
+}
+
+/// Demand of about what the fleet has, were half of it powered.
+Json make_workloads(Dice& dice, const Horizon& horizon, ValueMaker& values, const Json& sources,
+                    const Json& sites, double units) {
+    WorkloadWishes wishes;
+    wishes.places = workload_places(sources, sites);
+    wishes.h100e = units * 0.5;
+    return random_workloads(dice, horizon, values, wishes);
 }
 
 } // namespace
@@ -310,34 +251,41 @@ Json random_scenario(std::uint64_t number) {
     wishes.open_sites = names.open;
     wishes.closed_sites = names.closed;
     ValueMaker values(dice, horizon);
-    const std::vector<Draft> drafts = SourceMaker(dice, horizon, values, wishes).make();
-    const Json sites = make_sites(dice, horizon, values, names, wishes.accelerators, drafts);
+    std::vector<Draft> drafts = SourceMaker(dice, horizon, values, wishes).make();
+    Json sites = make_sites(dice, horizon, values, names, wishes.accelerators, drafts);
     const Json costs = dice.chance(45) ? make_costs(dice, horizon, values) : Json();
+    Json finance = add_finance(dice, drafts, sites);
+    double units = 1;
+    Json sources;
+    for (const Draft& draft : drafts) {
+        units += draft.units;
+        sources[draft.name] = draft.json;
+    }
+    const Json workloads =
+        dice.chance(65) ? make_workloads(dice, horizon, values, sources, sites, units) : Json();
 
     if (!accelerators.empty())
         scenario["accelerators"] = accelerators;
     if (!values.inputs().empty())
         scenario["inputs"] = values.inputs();
-    for (const Draft& draft : drafts)
-        scenario["sources"][draft.name] = draft.json;
+    scenario["sources"] = sources;
     if (!names.all.empty())
         scenario["sites"] = sites;
     if (dice.chance(35)) {
         const int month = dice.from_to(1, 12);
-        scenario["finance"]["year_starts"] = (month < 10 ? "0" : "") + std::to_string(month);
+        finance["year_starts"] = (month < 10 ? "0" : "") + std::to_string(month);
     }
-    double units = 1;
-    for (const Draft& draft : drafts)
-        units += draft.units;
-    if (dice.chance(60)) {
-        scenario["milestones"]["first"] =
-            make_metric(dice, units, make_filter(dice, drafts, names));
-        scenario["milestones"]["600k"] = make_metric(dice, units, Json());
-    }
+    if (!workloads.empty())
+        scenario["workloads"] = workloads;
+    if (!finance.empty())
+        scenario["finance"] = finance;
+    const ExpectationMaker expectations{dice, horizon, units, drafts, names.all, workloads};
+    if (dice.chance(60))
+        scenario["milestones"] = expectations.milestones();
     if (!costs.empty())
         scenario["costs"] = costs;
     if (dice.chance(60))
-        scenario["checks"] = make_checks(dice, horizon, units, drafts, names);
+        scenario["checks"] = expectations.checks(scenario.contains("milestones"));
     if (dice.chance(50)) {
         const Json correlations = make_correlations(dice, scenario);
         if (!correlations.empty())

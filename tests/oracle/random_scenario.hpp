@@ -8,7 +8,8 @@
 namespace fleetcast::oracle {
 
 /// A small valid scenario in the regime where limits bind: a pure function of its number. Over
-/// numbers 0 to 999 every source kind, curve, form, step, limit and distribution occurs.
+/// numbers 0 to 999 every source kind, curve, form, step, limit, payment, kind of workload and
+/// distribution occurs.
 nlohmann::ordered_json random_scenario(std::uint64_t number);
 
 } // namespace fleetcast::oracle

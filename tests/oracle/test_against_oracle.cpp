@@ -20,7 +20,7 @@ namespace {
 
 using namespace fleetcast;
 
-constexpr double tolerance = 1e-9; // of the pending units
+constexpr double tolerance = 1e-9; // of an outcome, or of the largest of its unit
 
 const Catalog& catalog() {
     static const Catalog loaded = load_catalog();
@@ -57,7 +57,8 @@ public:
 private:
     void compare(Every every, const oracle::Figures& expected) {
         RunRequest request;
-        request.by = {GroupBy::total, GroupBy::source, GroupBy::site, GroupBy::accelerator};
+        request.by = {GroupBy::total,       GroupBy::source, GroupBy::site,
+                      GroupBy::accelerator, GroupBy::team,   GroupBy::workload};
         request.every = every;
         for (const Metric& metric : metrics())
             request.metrics.push_back(&metric);
@@ -70,20 +71,49 @@ private:
                                 differences_);
         if (every != Every::period)
             return;
-        for (std::size_t i = 0; i < plan_.sources.size(); ++i)
-            if (procured_of(loaded_.scenario.sources[i].second)) {
-                const double pending = expected.pending.at(plan_.sources[i].name).value();
-                if (std::fabs(pending - run.forecast.pending[i].front()) >
-                    tolerance * std::max(1.0, pending))
-                    differences_.add(fmt::format("pending.{}: {} against {}", plan_.sources[i].name,
-                                                 run.forecast.pending[i].front(), pending));
-            }
+        compare_outcomes(run, expected);
         for (const MilestoneVerdict& milestone : run.verdicts.milestones)
             differences_.same("milestone " + milestone.name,
                               milestone.reached.front() ? iso_day(*milestone.reached.front()) : "",
                               expected.milestones.at(milestone.name));
         for (const CheckVerdict& check : run.verdicts.checks)
             differences_.same("check " + check.name, check.verdict, expected.checks.at(check.name));
+    }
+
+    void compare_outcomes(const ScenarioRun& run, const oracle::Figures& expected) {
+        const std::vector<OutcomeId> ids = outcomes_of(plan_);
+        double largest = 0; // USD
+        for (const auto& [name, usd] : expected.money)
+            largest = std::max(largest, std::fabs(usd.value()));
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            const bool is_pending = ids[i].kind == OutcomeKind::pending;
+            const std::string name = oracle::outcome_name(ids[i], plan_);
+            if (is_pending && !procured_of(loaded_.scenario.sources[ids[i].member].second))
+                continue;
+            const double theirs =
+                is_pending ? expected.pending.at(plan_.sources[ids[i].member].name).value()
+                           : expected.money.at(name).value();
+            const double ours = run.forecast.outcomes.at(i).front();
+            if (!(std::fabs(ours - theirs) <=
+                  tolerance * std::max(1.0, is_pending ? theirs : largest)))
+                differences_.add(fmt::format("{}: {} against {}", name, ours, theirs));
+        }
+        for (const TrainingVerdict& training : run.verdicts.trainings) {
+            const auto& day = training.completed.front();
+            differences_.same(training.name + " completed", day ? iso_day(*day) : "",
+                              expected.completed.at(training.name));
+            const auto weeks = expected.weeks_late.at(training.name);
+            if (training.has_due != weeks.has_value()) {
+                differences_.add(training.name + " has no due day in one of the two");
+            } else if (weeks) {
+                const auto late = training.weeks_late.front();
+                differences_.same(training.name + " weeks late",
+                                  late ? fmt::format("{:.9f}", *late) : "never",
+                                  std::isinf(*weeks) ? "never" : fmt::format("{:.9f}", *weeks));
+            }
+        }
+        if (run.verdicts.trainings.size() != expected.completed.size())
+            differences_.add("another number of trainings");
     }
 
     LoadedScenario loaded_;

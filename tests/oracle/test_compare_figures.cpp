@@ -98,3 +98,42 @@ TEST_CASE("a comparison takes a row that the oracle does not have where it is 0 
     CHECK(compare(with(0)).found == 0);
     CHECK(compare(with(1e-3)).found == 2);
 }
+
+TEST_CASE("a comparison takes no figure at all of a metric by a kind of group that it has not") {
+    const auto with = [](const char* metric, const char* by, std::optional<double> value) {
+        return compare(oracle_with([=](ProgramFigures& figures) {
+                   figures.series.at(metric)[{by, "nobody"}] =
+                       Series(figures.periods.size(), value);
+               }))
+            .found;
+    };
+    CHECK(with("in_service", "team", std::nullopt) == 0);
+    CHECK(with("in_service", "team", 0.0) > 0);
+    CHECK(with("served_h100e", "source", 0.0) > 0);
+    CHECK(with("served_h100e", "team", 0.0) == 0);
+}
+
+TEST_CASE("a comparison measures ratios by what they divide") {
+    const auto with = [](double factor, bool by_little) {
+        return compare(oracle_with([=](ProgramFigures& figures) {
+                   const GroupKey total("total", "total");
+                   const auto& hours = figures.series.at("available_hours").at(total);
+                   auto& ratios = figures.series.at("tco_usd_per_gpu_hour").at(total);
+                   const auto place = std::max_element(hours.begin(), hours.end()) - hours.begin();
+                   auto& ratio = ratios.at(static_cast<std::size_t>(place));
+                   if (by_little)
+                       ratio =
+                           ratio.value() + factor / hours[static_cast<std::size_t>(place)].value();
+                   else
+                       ratio = ratio.value() * factor;
+               }))
+            .found;
+    };
+    CHECK(with(1, false) == 0);
+    CHECK(with(1 + 1e-4, false) == 2);
+    CHECK(with(1e-6, true) == 0); // a millionth of a dollar
+    CHECK(compare(oracle_with([](ProgramFigures& figures) {
+              for (auto& value : figures.series.at("tco_usd_per_gpu_hour").at({"total", "total"}))
+                  value.reset();
+          })).found > 0);
+}
