@@ -1,35 +1,16 @@
 // Every example is valid without a warning, the story of Meta's 2024 adds up: 350,000 H100s and
 // 600,000 H100-equivalents, and the READMEs say what the program gives.
-#include "support/catch.hpp"
-#include "support/run.hpp"
+#include "examples/readme.hpp"
 
-#include <fleetcast/base/text.hpp>
 #include <fleetcast/load/catalog.hpp>
 #include <fleetcast/load/scenario.hpp>
 #include <fleetcast/model/lookup.hpp>
 
-#include <algorithm>
-#include <array>
-#include <filesystem>
-#include <fstream>
 #include <initializer_list>
-#include <sstream>
 
 using namespace fleetcast;
 using namespace fleetcast::testing;
-
-namespace {
-
-const std::filesystem::path examples = std::filesystem::path(FLEETCAST_ROOT) / "examples";
-
-std::string contents(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
-
-} // namespace
+using namespace fleetcast::testing::readme;
 
 TEST_CASE("every scenario of the examples is valid without a warning, and beside a README") {
     int scenarios = 0;
@@ -100,42 +81,13 @@ TEST_CASE("the table of Meta's README is what the model gives") {
 
 namespace {
 
-/// The README of an example on one line, one space between words.
-std::string readme_of(const char* example) {
-    std::istringstream words(contents(examples / example / "README.md"));
-    std::string line;
-    for (std::string word; words >> word;)
-        line += word + " ";
-    return line;
-}
-
 /// What the first command of an example's README gives: 10,000 trials, seed 1.
 ForecastResult trials_of(const char* example, Every every, GroupBy by) {
-    RunOptions options;
-    options.metrics = {"acquired",     "in_service",   "fleet_h100e", "waiting_power",
-                       "bound_power",  "capex_usd",    "opex_usd",    "bound_install",
-                       "bound_supply", "cum_cost_usd", "energy_mwh",  "facility_mw"};
-    options.by = by;
-    options.every = every;
-    options.settings.trials = 10000;
-    return result_of({contents(examples / example / "scenario.json")}, options);
+    return trials_of_text(contents(examples / example / "scenario.json"), every, by,
+                          {"acquired", "in_service", "fleet_h100e", "waiting_power", "bound_power",
+                           "capex_usd", "opex_usd", "bound_install", "bound_supply", "cum_cost_usd",
+                           "energy_mwh", "facility_mw"});
 }
-
-/// P10, P50 and P90 of a total in the period, in `unit`, as a README writes them.
-using Band = std::array<std::string, 3>;
-Band band(const ForecastResult& result, const char* metric, std::size_t period, double unit,
-          int decimals, const char* accelerator = nullptr) {
-    Band texts;
-    const char* stats[] = {"p10", "p50", "p90"};
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto& figures = figures_of(result, "a", accelerator ? "accelerator" : "total",
-                                         accelerator ? accelerator : "total", metric, stats[i]);
-        texts[i] = with_thousands(figures.at(period).value() / unit, decimals);
-    }
-    return texts;
-}
-
-std::string percent(double share) { return with_thousands(100 * share, 0) + " %"; }
 
 /// The row of a table of shares, a column for each of the periods.
 std::string row_of_shares(const char* title, const ForecastResult& result, const char* metric,
@@ -154,18 +106,13 @@ std::string share_of_check(const ForecastResult& result, const char* check) {
     return found == result.checks.end() ? "no such check" : percent(found->share);
 }
 
-void says(const std::string& readme, const std::string& text) {
-    CAPTURE(text);
-    CHECK(readme.find(text) != std::string::npos);
-}
-
 } // namespace
 
 TEST_CASE("what Meta's README concludes from the ranges is what the program gives") {
     const std::string readme = readme_of("meta-2024");
     const ForecastResult months = trials_of("meta-2024", Every::period, GroupBy::accelerator);
-    const Band bought = band(months, "acquired", 11, 1, 0, "nvidia-h100-sxm");
-    const Band runs = band(months, "in_service", 11, 1, 0, "nvidia-h100-sxm");
+    const Band bought = band_of(months, "accelerator", "nvidia-h100-sxm", "acquired", 11, 1, 0);
+    const Band runs = band_of(months, "accelerator", "nvidia-h100-sxm", "in_service", 11, 1, 0);
     says(readme, bought[0] + " to " + bought[2] + " are bought (median " + bought[1] + ") and " +
                      runs[0] + " to " + runs[2] + " in service (median " + runs[1] + ")");
     const Band fleet = band(months, "fleet_h100e", 11, 1, 0);
