@@ -15,6 +15,18 @@ namespace {
 constexpr int gap = 2;          // between columns
 constexpr int group_gap = 3;    // between groups of columns
 constexpr int title_width = 11; // a longer title is wrapped
+constexpr int word_width = 16;  // a longer word is broken
+
+/// Room for a title, so that its words stay whole.
+int title_room(std::string_view title, int width) {
+    int longest = 0;
+    for (std::size_t at = 0; at < title.size();) {
+        const std::size_t end = std::min(title.find(' ', at), title.size());
+        longest = std::max(longest, columns_of(title.substr(at, end - at)));
+        at = end + 1;
+    }
+    return std::max({width, title_width, std::min(longest, word_width)});
+}
 
 /// A column laid out: its title in lines, and how wide it is with the space before it.
 struct Laid {
@@ -33,7 +45,7 @@ Laid lay(GridColumn column) {
     for (const std::string& cell : column.cells)
         laid.width = std::max(laid.width, columns_of(cell));
     laid.width = std::max(laid.width + laid.band_width, columns_of(column.unit));
-    laid.title = wrap(column.title, std::max(laid.width, title_width));
+    laid.title = wrap(column.title, title_room(column.title, laid.width));
     for (const std::string& line : laid.title)
         laid.width = std::max(laid.width, columns_of(line));
     laid.column = std::move(column);
@@ -64,7 +76,7 @@ void entitle(Span& span) {
     const std::string& group = span.columns.front().column.group;
     if (group.empty())
         return;
-    span.title = wrap(group, std::max(span.width, title_width));
+    span.title = wrap(group, title_room(group, span.width));
     for (const std::string& line : span.title) {
         const int missing = std::max(0, columns_of(line) - span.width);
         span.columns.front().width += missing;

@@ -110,22 +110,28 @@ std::string groups_at(const Telling& telling, std::string_view scenario,
            (uncertain ? reading_note(telling) : "") + render_grid(grid, telling.style);
 }
 
+/// Whether some trial has more than nothing, however few: the mean tells.
+bool is_ever_more(const SeriesRow* row, const std::vector<std::size_t>& periods) {
+    return std::ranges::any_of(
+        periods, [&](std::size_t p) { return figure(row, "mean", p).value_or(0) != 0; });
+}
+
 /// One group over the periods; metrics without anything to show are named below.
 std::string group_table(const Telling& telling, std::string_view scenario, const GroupKey& key,
                         const std::vector<std::size_t>& periods) {
     const bool uncertain = any_uncertain(telling, scenario, key);
     Grid grid{"period", titles_of(telling, scenario, periods), {}};
-    std::string zero, empty;
+    std::vector<std::string> zero, rare, empty;
     for (const std::string& metric : telling.view.metrics) {
-        const Estimates estimates =
-            estimates_of(telling, telling.index.find(scenario, key.by, key.group, metric), periods);
+        const SeriesRow* const row = telling.index.find(scenario, key.by, key.group, metric);
+        const Estimates estimates = estimates_of(telling, row, periods);
         const auto figures = figures_of(estimates);
         const auto is_empty = [](const auto& each) { return !each.has_value(); };
         const auto is_zero = [](const auto& each) { return each.value_or(0) == 0; };
         if (std::all_of(figures.begin(), figures.end(), is_empty))
-            empty += (empty.empty() ? "" : ", ") + metric;
+            empty.push_back(metric);
         else if (std::all_of(figures.begin(), figures.end(), is_zero))
-            zero += (zero.empty() ? "" : ", ") + metric;
+            (is_ever_more(row, periods) ? rare : zero).push_back(metric);
         else
             grid.columns.push_back(metric_column(telling, metric, estimates, uncertain));
     }
@@ -135,10 +141,11 @@ std::string group_table(const Telling& telling, std::string_view scenario, const
     std::string text = heading(name, telling.style);
     if (!grid.columns.empty())
         text += render_grid(grid, telling.style);
-    if (!zero.empty())
-        text += note("always 0: " + zero, telling.style);
-    if (!empty.empty())
-        text += note("no figure: " + empty, telling.style);
+    for (const auto& [what, metrics] :
+         {std::pair("always 0", &zero), std::pair("0 all over the band", &rare),
+          std::pair("no figure", &empty)})
+        if (!metrics->empty())
+            text += note(fmt::format("{}: {}", what, fmt::join(*metrics, ", ")), telling.style);
     return text;
 }
 

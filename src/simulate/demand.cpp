@@ -11,7 +11,9 @@ namespace {
 
 constexpr double seconds_per_day = 86400;
 constexpr double crumb = 1e-9; // of its FLOP: less is a rounding error, and the training done
-constexpr double most = 1e300; // [H100e] that sums of asks stay finite with
+constexpr double crumb_share = 1e-12;       // of the capacity: less is not idle
+constexpr double conservation_slack = 1e-9; // of the capacity
+constexpr double most = 1e300;              // [H100e] that sums of asks stay finite with
 
 bool may_use(const PlanWorkload& workload, const SupplyPool& pool, const Plan& plan) {
     const auto allows = [](const std::optional<std::vector<Index>>& listed,
@@ -154,10 +156,15 @@ void Demand::add_up(std::span<const double* const> capacity) {
             terms_.push_back({allocation_.served(w)});
     served_in_all_ = sum(served_row_);
     idle_ = capacity_;
-    if (capacity_ && served_in_all_) {
-        kernels_->headroom(idle_row_, capacity_, served_in_all_, n);
-        idle_ = idle_row_;
+    if (!capacity_ || !served_in_all_)
+        return;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double rest = capacity_[i] - served_in_all_[i];
+        idle_row_[i] = rest > crumb_share * capacity_[i] ? rest : 0.0;
+        if (rest < -conservation_slack * capacity_[i])
+            values_->fail({"", "more is served than there is", true});
     }
+    idle_ = idle_row_;
 }
 
 /// Takes what a training was served off its backlog. Where that was all, it is done at the moment

@@ -97,7 +97,8 @@ TEST_CASE("the flag --quiet silences notes and warnings, never errors, --verbose
 
 TEST_CASE("what every template writes is valid without a warning") {
     const Ended list = run("\"$F\" init | sed -n 's/^  \\([a-z0-9-]*\\)  .*/\\1/p'");
-    for (const char* name : {"correlation", "decade", "first-order", "meta-2024", "neocloud"}) {
+    for (const char* name :
+         {"correlation", "decade", "first-order", "meta-2024", "neocloud", "teams"}) {
         REQUIRE(holds(list.out, name));
         const Ended ended =
             run(std::string("\"$F\" init ") + name + " made >said && \"$F\" validate made/*.json");

@@ -104,7 +104,9 @@ public:
 
     bool holds(const std::string& metric, const GroupKey& key, std::size_t p) const {
         if (metric.starts_with("tco_"))
-            return is_little(ours_, "available", key, p);
+            return is_little(
+                ours_, metric.find("h100e") == std::string::npos ? "available" : "available_h100e",
+                key, p);
         const GroupKey total{"total", "total"};
         if (metric.starts_with("charged_") || metric == "usd_per_million_tokens")
             return key != total && is_little(ours_, "served_h100e", total, p) &&
