@@ -166,10 +166,12 @@ void Block::accrue(Accrual& accrual, std::span<const Cohort> log, double length,
         }
         const Cohort& cohort = log[accrual.closed];
         accruals_->end_cohort(cohort.units, cohort.unit_cost,
-                              std::max(0.0, cohort.x0 + length - x0) / length, scratch_, moments_,
+                              std::max(0.0, 1.0 - (x0 - cohort.x0) / length), scratch_, moments_,
                               n_);
     }
-    const bool worn = accruals_->charge(rows, period_->dx() / length, least_share_left, n_);
+    // A time shorter than the period leaves nothing to be charged at this rate.
+    const double part = std::min(1.0, period_->dx() / length);
+    const bool worn = accruals_->charge(rows, part, least_share_left, n_);
     if (!accrual.is_open(log.size())) {
         kernels_->fill(accrual.charging, 0, n_);
         kernels_->fill(accrual.book, 0, n_);

@@ -59,6 +59,24 @@ TEST_CASE("[M9] a time that ends inside a period charges a part of it") {
     CHECK(row(at_once, "book_value_usd") == Row{{0, 0}});
 }
 
+TEST_CASE("[M9] however short the time is, a cost is charged once and whole") {
+    for (const char* length : {"1e-6", "1e-12", "1e-17", "1e-300", "4e-324"}) {
+        INFO(length);
+        const auto bought =
+            forecast(plan("2024-01", "2024-04",
+                          purchase("a", even("2024-02", "2024-03", "20") + R"(, "price_usd": 200)" +
+                                            over(length))));
+        CHECK(row(bought, "depreciation_usd") == Row{{0, 2000, 2000, 0}});
+        CHECK(row(bought, "book_value_usd") == Row{{0, 0, 0, 0}});
+        const auto built =
+            forecast(plan("2024-01", "2024-03", ten(""),
+                          sites(R"("m": {"power": {"p": {"from": "2024-02", "critical_mw": 2}},
+                                "build_usd_per_mw": 50})") +
+                              R"(, "finance": {"site_depreciation_months": )" + length + "}"));
+        CHECK(row(built, "source", "-", "depreciation_usd") == Row{{0, 100, 0}});
+    }
+}
+
 TEST_CASE("[M9] every cohort has a time of its own") {
     // 2,000 USD a month for three months, each charged over two.
     const auto f = forecast(plan(
