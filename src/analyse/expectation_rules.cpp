@@ -107,6 +107,13 @@ private:
                          fmt::format("{} has no figure: the workload {}", name,
                                      training_of(scenario_, outcome->name) ? "has no \"due\""
                                                                            : "is no training"));
+        const std::vector<std::string> known = outcome_names(scenario_);
+        if (!outcomes && std::ranges::find(known, name) != known.end())
+            return wrong(path + ".metric",
+                         fmt::format("{} is one figure of a whole run: a milestone waits for a "
+                                     "metric of periods",
+                                     name),
+                         "a check can ask for it");
         wrong(path + ".metric", fmt::format("unknown metric \"{}\"", name),
               did_you_mean(name, names));
     }

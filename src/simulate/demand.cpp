@@ -98,7 +98,11 @@ void Demand::step(const Period& period, std::span<const double* const> capacity)
         if (!asks_[w])
             continue;
         const Claim& claim = claims_[w];
-        kernels_->headroom(claim.shortfall, asks_[w], allocation_.served(w), n);
+        const double* const served = allocation_.served(w);
+        for (std::size_t i = 0; i < n; ++i) {
+            const double rest = asks_[w][i] - served[i];
+            claim.shortfall[i] = rest > crumb_share * asks_[w][i] ? rest : 0.0;
+        }
         if (claim.million_tokens)
             lanes.answer(claim.million_tokens, allocation_.served(w), asks_[w], n);
         if (claim.backlog)

@@ -304,8 +304,9 @@ FLEETCAST_INLINE double ready(double commissioned, double installed, double ware
 /// Moves units from the warehouse to the site.
 FLEETCAST_INLINE void move_in(const InstallRows& r, size_t i, double wanted) {
     const double stock = r.warehouse[i];
-    const bool rest = wanted > 0.0 && stock - wanted <= crumb * r.delivered[i];
-    const double units = rest ? stock : above_zero(wanted);
+    const double least_units = crumb * r.delivered[i]; // fewer are no units
+    const bool rest = wanted > 0.0 && stock - wanted <= least_units;
+    const double units = rest ? stock : wanted > least_units ? wanted : 0.0;
     const double left = stock - units;
     if (r.warehouse_cost != nullptr) {
         const double each_costs = stock > 0.0 ? r.warehouse_cost[i] / stock : 0.0;

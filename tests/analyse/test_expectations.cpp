@@ -63,7 +63,8 @@ TEST_CASE("a milestone needs a metric and one limit, and takes no time") {
     CHECK(milestone(R"("metric":"owned","at_least":1,"at":"2024-12")") ==
           "milestones.m.at: unknown key");
     CHECK(milestone(R"("metric":"milestones.m","at_least":1)") ==
-          "milestones.m.metric: unknown metric \"milestones.m\"");
+          "milestones.m.metric: milestones.m is one figure of a whole run: a milestone waits for a "
+          "metric of periods");
 }
 
 TEST_CASE("fault 70: an unknown metric is refused with a suggestion") {

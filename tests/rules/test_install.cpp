@@ -158,3 +158,18 @@ TEST_CASE("[P4] a site that lists accelerators takes no other, and no source wit
     CHECK(f.of("site", "choosy", "installed", 0) == near(20));
     CHECK(f.of("site", "any", "installed", 0) == near(10 + 40));
 }
+
+TEST_CASE("[P4] what rounding leaves of a delivery is not installed at the next site") {
+    // Commissioned units less those installed are 0 but for their last digits; site n has room.
+    for (int tenths = 1; tenths < 30; ++tenths) {
+        INFO(tenths);
+        const auto f = forecast(plan("2027-01", "2028-06",
+                                     purchase("a", even("2027-01-05", "2028-12", "869") +
+                                                       R"(, "commissioning_months": 0.5,
+                           "annual_attrition_share": 0.03, "delay_months": )" +
+                                                       std::to_string(tenths / 10.0)),
+                                     sites(R"("m": {}, "n": {"pue": 1.1})")));
+        for (std::size_t period = 0; period < f.periods(); ++period)
+            CHECK(f.of("site", "n", "in_service", period) == 0);
+    }
+}
