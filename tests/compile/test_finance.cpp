@@ -1,21 +1,11 @@
 // How payments, depreciation and discounting become numbers of a plan.
-#include "support/catch.hpp"
+#include "compile/compiled.hpp"
 #include "validate/plans.hpp"
-
-#include <fleetcast/compile/compile.hpp>
-#include <fleetcast/load/catalog.hpp>
-#include <fleetcast/load/scenario.hpp>
 
 using namespace fleetcast;
 using namespace fleetcast::testing;
 
 namespace {
-
-Plan plan_of(const std::string& scenario) {
-    const LoadedScenario loaded = load_scenario({"test.json", scenario});
-    REQUIRE(loaded.problems.empty());
-    return compile(loaded.scenario, load_catalog());
-}
 
 using Parts = std::vector<PlanPayment>;
 
@@ -23,12 +13,12 @@ using Parts = std::vector<PlanPayment>;
 
 TEST_CASE("payments of a source are those of its price, in their order [M8]") {
     CHECK(
-        plan_of(
+        compiled(
             purchase_with(
                 R"("payment":[{"share":0.25,"months_before_delivery":6},{"share":0.5},{"share":0.25,"months_before_delivery":-2}])"))
             .sources[0]
             .payment == Parts{{0.25, 6}, {0.5, 0}, {0.25, -2}});
-    CHECK(plan_of(in_house_with(R"("payment":[{"share":1,"months_before_delivery":3}])"))
+    CHECK(compiled(in_house_with(R"("payment":[{"share":1,"months_before_delivery":3}])"))
               .sources[0]
               .payment == Parts{{1, 3}});
 }
@@ -38,10 +28,10 @@ TEST_CASE("what is all due on delivery is no schedule [M8]") {
          {R"("x-none":0)", R"("payment":[{"share":1}])",
           R"("payment":[{"share":0.5},{"share":0.5,"months_before_delivery":-0}])",
           R"("payment":[{"share":1},{"share":0,"months_before_delivery":6}])"})
-        CHECK(plan_of(purchase_with(payment)).sources[0].payment.empty());
+        CHECK(compiled(purchase_with(payment)).sources[0].payment.empty());
     // A part of nothing is no part.
     CHECK(
-        plan_of(
+        compiled(
             purchase_with(
                 R"("payment":[{"share":0,"months_before_delivery":9},{"share":1,"months_before_delivery":6}])"))
             .sources[0]
@@ -49,7 +39,7 @@ TEST_CASE("what is all due on delivery is no schedule [M8]") {
 }
 
 TEST_CASE("shares that miss 1 by a rounding are made to sum to it, so that no money is lost [C1]") {
-    const Plan plan = plan_of(purchase_with(
+    const Plan plan = compiled(purchase_with(
         R"("payment":[{"share":0.3333333333,"months_before_delivery":2},{"share":0.3333333333,"months_before_delivery":1},{"share":0.3333333333}])"));
     double sum = 0;
     for (const PlanPayment& part : plan.sources[0].payment)
@@ -58,7 +48,7 @@ TEST_CASE("shares that miss 1 by a rounding are made to sum to it, so that no mo
 }
 
 TEST_CASE("an increment's own payment takes the place of its site's [M8]") {
-    const Plan plan = plan_of(site_with(
+    const Plan plan = compiled(site_with(
         R"("payment":[{"share":1,"months_before_delivery":12}],"power":{
              "one":{"from":"2024-02","critical_mw":1},
              "two":{"from":"2024-02","critical_mw":1,"payment":[{"share":0.5},{"share":0.5,"months_before_delivery":3}]},
@@ -67,7 +57,7 @@ TEST_CASE("an increment's own payment takes the place of its site's [M8]") {
     CHECK(increments[0].payment == Parts{{1, 12}});
     CHECK(increments[1].payment == Parts{{0.5, 0}, {0.5, 3}});
     CHECK(increments[2].payment.empty());
-    CHECK(plan_of(site_with(R"("power":{"one":{"from":"2024-02","critical_mw":1}})"))
+    CHECK(compiled(site_with(R"("power":{"one":{"from":"2024-02","critical_mw":1}})"))
               .sites[0]
               .increments[0]
               .payment.empty());
@@ -77,12 +67,12 @@ TEST_CASE("a source depreciates over its own months, else over those of finance 
     const std::string sources =
         R"("own":{"kind":"installed","h100e":1,"kw_per_unit":1,"vintages":{},"depreciation_months":36},
         "other":{"kind":"installed","h100e":1,"kw_per_unit":1,"vintages":{}})";
-    const Plan silent = plan_of(scenario_with(sources));
+    const Plan silent = compiled(scenario_with(sources));
     CHECK(silent.sources[0].depreciation == 36);
     CHECK(silent.sources[1].depreciation == 60);
     CHECK(silent.site_depreciation == 240);
     CHECK(silent.discount == 0);
-    const Plan given = plan_of(scenario_with(
+    const Plan given = compiled(scenario_with(
         sources,
         R"("finance":{"depreciation_months":72,"site_depreciation_months":180,"discount_rate_share":0.08})"));
     CHECK(given.sources[0].depreciation == 36);

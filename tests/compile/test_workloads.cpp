@@ -1,10 +1,6 @@
 // How workloads become indices, moments and slots of a plan, and by what they count supply.
-#include "support/catch.hpp"
+#include "compile/compiled.hpp"
 #include "validate/plans.hpp"
-
-#include <fleetcast/compile/compile.hpp>
-#include <fleetcast/load/catalog.hpp>
-#include <fleetcast/load/scenario.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -13,12 +9,6 @@ using namespace fleetcast;
 using namespace fleetcast::testing;
 
 namespace {
-
-Plan plan_of(const std::string& scenario) {
-    const LoadedScenario loaded = load_scenario({"test.json", scenario});
-    REQUIRE(loaded.problems.empty());
-    return compile(loaded.scenario, load_catalog());
-}
 
 double constant_at(const Plan& plan, Slot slot) {
     return std::get<double>(plan.slots.at(slot.index));
@@ -45,7 +35,7 @@ const std::string training = R"("kind":"training","flop":1e24,"mfu_share":0.4,"m
 
 TEST_CASE("a workload's dates are moments, and the horizon where it gives none [M12]") {
     const auto workload = [](const std::string& members) {
-        return plan_of(workload_with(members)).workloads.at(0);
+        return compiled(workload_with(members)).workloads.at(0);
     };
     CHECK(workload(reserved).from == 0);
     CHECK(workload(reserved).to == 12);
@@ -66,7 +56,7 @@ TEST_CASE("a workload's dates are moments, and the horizon where it gives none [
 }
 
 TEST_CASE("teams are numbered as workloads name them, places by their plan's index") {
-    const Plan plan = plan_of(scenario_with(
+    const Plan plan = compiled(scenario_with(
         R"("h":{"kind":"purchase","accelerator":"nvidia-h100-sxm",)" + std::string(some_units) +
             R"(},"o":{"kind":"installed","accelerator":"nvidia-a100-80gb-sxm","vintages":{"2023-06":10}})",
         R"("sites":{"a":{},"b":{},"c":{}},"workloads":{
@@ -92,7 +82,7 @@ TEST_CASE("teams are numbered as workloads name them, places by their plan's ind
 }
 
 TEST_CASE("figures of workloads are slots and series with the ranges of their fields") {
-    const Plan plan = plan_of(purchase_with(
+    const Plan plan = compiled(purchase_with(
         "",
         R"("inputs":{"u":{"uniform":[0.1,0.2]},"t":{"points":{"2024-01":1,"2024-06":2}}},"workloads":{
              "r":{"kind":"reserved","h100e":{"formula":"10 * t"}},
@@ -141,7 +131,7 @@ TEST_CASE("workloads count supply by BF16, or as the source says, whatever the b
            "u":{"kind":"undisclosed","kw_per_unit":1,)" +
         std::string(some_units) + "}";
     const std::string workloads = R"("workloads":{"w":{"kind":"reserved","h100e":1}})";
-    const Plan plan = plan_of(scenario_with(sources, R"("h100e_basis":"memory",)" + workloads));
+    const Plan plan = compiled(scenario_with(sources, R"("h100e_basis":"memory",)" + workloads));
     const auto compute = [&](std::size_t source) {
         return constant_at(plan, plan.sources[source].compute_h100e);
     };
@@ -153,7 +143,7 @@ TEST_CASE("workloads count supply by BF16, or as the source says, whatever the b
     CHECK(compute(4) == 1);
     CHECK(constant_at(plan, plan.sources[1].h100e) == Approx(32.0 / 80));
     // A corrected reference counts for all.
-    const Plan corrected = plan_of(scenario_with(
+    const Plan corrected = compiled(scenario_with(
         sources, R"("accelerators":{"nvidia-h100-sxm":{"bf16_tflops":1000}},)" + workloads));
     CHECK(corrected.flops_per_h100e == 1e15);
     CHECK(constant_at(corrected, corrected.sources[1].compute_h100e) == 0.125);
@@ -163,11 +153,11 @@ TEST_CASE("where both count alike there is one slot, and a draw of h100e is made
     for (const char* h100e : {R"({"uniform":[1,2]})", R"({"formula":"a * 2"})", "3"})
         for (const char* basis : {"bf16", "memory"}) {
             CAPTURE(h100e, basis);
-            const Plan plan = plan_of(workload_with(
+            const Plan plan = compiled(workload_with(
                 reserved, R"("h100e_basis":")" + std::string(basis) +
                               R"(","inputs":{"a":{"uniform":[1,2]}},"milestones":{})"));
             CHECK((plan.sources[0].h100e == plan.sources[0].compute_h100e)); // both 1
-            const Plan own = plan_of(scenario_with(
+            const Plan own = compiled(scenario_with(
                 R"("s":{"kind":"purchase","accelerator":"nvidia-h100-sxm","h100e":)" +
                     std::string(h100e) + "," + some_units + "}",
                 R"("h100e_basis":")" + std::string(basis) +
@@ -175,27 +165,27 @@ TEST_CASE("where both count alike there is one slot, and a draw of h100e is made
             CHECK((own.sources[0].h100e == own.sources[0].compute_h100e));
             CHECK(draws_at(own, "sources.s.h100e") <= 1);
         }
-    const Plan plan = plan_of(scenario_with(
+    const Plan plan = compiled(scenario_with(
         R"("s":{"kind":"purchase","accelerator":"nvidia-b200",)" + std::string(some_units) + "}",
         R"("workloads":{"w":{)" + reserved + "}}"));
     CHECK((plan.sources[0].h100e == plan.sources[0].compute_h100e));
 }
 
 TEST_CASE("without workloads a plan has nothing of them") {
-    const Plan plan = plan_of(purchase_with("", R"("h100e_basis":"memory")"));
+    const Plan plan = compiled(purchase_with("", R"("h100e_basis":"memory")"));
     CHECK(plan.workloads.empty());
     CHECK(plan.teams.empty());
     CHECK(plan.flops_per_h100e == 0);
-    CHECK(plan == plan_of(purchase_with("", R"("h100e_basis":"memory","workloads":{})")));
+    CHECK(plan == compiled(purchase_with("", R"("h100e_basis":"memory","workloads":{})")));
 }
 
 TEST_CASE("an uncertain workload makes a plan uncertain, and may be correlated") {
-    CHECK_FALSE(plan_of(workload_with(training)).uncertain);
+    CHECK_FALSE(compiled(workload_with(training)).uncertain);
     CHECK(
-        plan_of(workload_with(
-                    R"("kind":"training","flop":{"uniform":[1,2]},"mfu_share":0.4,"max_h100e":5)"))
+        compiled(workload_with(
+                     R"("kind":"training","flop":{"uniform":[1,2]},"mfu_share":0.4,"max_h100e":5)"))
             .uncertain);
-    const Plan plan = plan_of(workload_with(
+    const Plan plan = compiled(workload_with(
         R"("kind":"training","flop":{"uniform":[1,2]},"mfu_share":{"uniform":[0.2,0.4]},"max_h100e":5)",
         R"("correlations":{"c":{"between":["workloads.w.flop","workloads.w.mfu_share"],"normal":0.5}})"));
     const auto& run = std::get<PlanTraining>(plan.workloads[0].kind);

@@ -1,22 +1,11 @@
 // How payments, depreciation and finance are read, and where their mistakes stand.
-#include "support/catch.hpp"
+#include "load/read_scenario.hpp"
 #include "validate/plans.hpp"
 
-#include <fleetcast/load/scenario.hpp>
 #include <fleetcast/model/lookup.hpp>
 
 using namespace fleetcast;
 using namespace fleetcast::testing;
-
-namespace {
-
-Scenario read_scenario(const std::string& text) {
-    LoadedScenario loaded = load_scenario({"test.json", text});
-    REQUIRE(loaded.problems.empty());
-    return std::move(loaded.scenario);
-}
-
-} // namespace
 
 TEST_CASE("payments are read in their order, on sources, sites and increments") {
     const Scenario scenario = read_scenario(purchase_with(

@@ -1,8 +1,7 @@
 // How workloads are read: each kind with its fields, what another kind has, places of mistakes.
-#include "support/catch.hpp"
+#include "load/read_scenario.hpp"
 #include "validate/plans.hpp"
 
-#include <fleetcast/load/scenario.hpp>
 #include <fleetcast/model/lookup.hpp>
 #include <fleetcast/model/visit_values.hpp>
 
@@ -13,12 +12,6 @@ using namespace fleetcast;
 using namespace fleetcast::testing;
 
 namespace {
-
-Scenario read_scenario(const std::string& text) {
-    LoadedScenario loaded = load_scenario({"test.json", text});
-    REQUIRE(loaded.problems.empty());
-    return std::move(loaded.scenario);
-}
 
 const Scalar& scalar_of(const Series& series) { return std::get<Scalar>(series.value); }
 double number(const Scalar& scalar) { return std::get<double>(scalar.value); }

@@ -1,4 +1,5 @@
 // The oracle stands by itself: cases computed by hand, and the edges that random scenarios meet.
+#include "oracle/figure_of.hpp"
 #include "support/catch.hpp"
 
 #include "oracle/oracle.hpp"
@@ -27,16 +28,6 @@ Json small_catalog() {
 
 Figures run_text(const std::string& text, const std::string& every = "period") {
     return run(Json::parse(text, nullptr, true, true), small_catalog(), every);
-}
-
-double figure(const Figures& figures, const std::string& metric, std::size_t period,
-              const std::string& by = "total", const std::string& group = "total") {
-    return figures.series.at(metric).at({by, group}).at(period).value();
-}
-
-bool empty(const Figures& figures, const std::string& metric, std::size_t period,
-           const std::string& by = "total", const std::string& group = "total") {
-    return !figures.series.at(metric).at({by, group}).at(period).has_value();
 }
 
 Approx near(double value) { return Approx(value).epsilon(1e-12).margin(1e-12); }

@@ -1,5 +1,6 @@
 // Payments, accrual and unit costs of the oracle: cases computed by hand [M8, M9, M10], and the
 // laws of [C1] on its figures of random scenarios.
+#include "oracle/figure_of.hpp"
 #include "support/catch.hpp"
 
 #include "oracle/oracle.hpp"
@@ -18,16 +19,6 @@ namespace {
 Figures run_text(const std::string& text, const std::string& every = "period") {
     static const Json catalog = Json::parse(R"({"version":"test","accelerators":{}})");
     return run(Json::parse(text), catalog, every);
-}
-
-double figure(const Figures& figures, const std::string& metric, std::size_t period,
-              const std::string& by = "total", const std::string& group = "total") {
-    return figures.series.at(metric).at({by, group}).at(period).value();
-}
-
-bool empty(const Figures& figures, const std::string& metric, std::size_t period,
-           const std::string& by = "total", const std::string& group = "total") {
-    return !figures.series.at(metric).at({by, group}).at(period).has_value();
 }
 
 Approx near(double value) { return Approx(value).epsilon(1e-12).margin(1e-9); }
