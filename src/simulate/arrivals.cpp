@@ -65,6 +65,34 @@ bool Arrivals::delay_varies(std::size_t source) const {
     return plan_->sources[source].respin || values_->varies(plan_->sources[source].delay);
 }
 
+bool Arrivals::has_flat_price(std::size_t source) const {
+    const PlanSource& plan = plan_->sources[source];
+    return values_->is_timeless(plan.price) && values_->is_timeless(plan.system_price) &&
+           std::ranges::none_of(plan.pieces,
+                                [](const PlanPiece& piece) { return bool(piece.price); });
+}
+
+Moment Arrivals::agreed_at(std::size_t source, double x0, double* row) const {
+    const double* const delay = sources_[source].delay;
+    const double end = plan_->grid.end();
+    if (!delay_varies(source))
+        return {std::clamp(x0 - delay[0], 0.0, end), nullptr};
+    for (std::size_t l = 0; l < values_->lanes(); ++l)
+        row[l] = std::clamp(x0 - delay[l], 0.0, end);
+    return {0, row};
+}
+
+void Arrivals::add_cost(std::size_t source, const Arrival& arrival, const Moment& agreed,
+                        const double* units, double* scratch, double* cost) {
+    const PlanSource& plan = plan_->sources[source];
+    const std::size_t n = values_->lanes();
+    const Moment moment = arrival.priced_at ? Moment{*arrival.priced_at, nullptr} : agreed;
+    kernels_->copy(scratch, values_->at(plan.system_price, moment, units), n);
+    const double* const price =
+        arrival.own_price ? arrival.own_price : values_->at(plan.price, moment, units);
+    kernels_->value(cost, units, price, scratch, n);
+}
+
 void Arrivals::settle() {
     const std::size_t n = values_->lanes();
     for (std::size_t i = 0; i < sources_.size(); ++i) {

@@ -51,6 +51,7 @@ bool is_any_of(const Needs& some, const Needs& needs) {
 
 /// Quantities, and those that they are made of.
 Needs with_parts(Needs needs) {
+    needs = with_charges(needs);
     if (needs.has(SourceQuantity::payments))
         needs |= {.source = bits(SourceQuantity::hardware_cost)};
     if (needs.has(SiteQuantity::payments) || is_any_of(site_books, needs))
@@ -59,8 +60,6 @@ Needs with_parts(Needs needs) {
         needs |= {.pool = bits(PoolQuantity::available_hours)};
     return needs;
 }
-
-bool is_later_or_earlier(const PlanPayment& part) { return part.months_before != 0; }
 
 } // namespace
 
@@ -100,10 +99,7 @@ void Block::make_sources() {
               &source.unpowered, &source.attrition_factor, &source.maintenance_factor,
               &source.repaired})
             *each = row();
-        source.flat_price =
-            values_.is_timeless(plan.price) && values_.is_timeless(plan.system_price) &&
-            std::ranges::none_of(plan.pieces,
-                                 [](const PlanPiece& piece) { return bool(piece.price); });
+        source.flat_price = arrivals_.has_flat_price(i);
         source.accrues = accrues && has_price(plan);
         source.tracks_cost =
             source.accrues || (costs && !(is_zero(plan.maintenance) && is_zero(plan.resale)));
@@ -192,14 +188,7 @@ void Block::make_sites() {
 
 void Block::make_payments(const Prepared& prepared) {
     needs_payments_ = needs_.has(SourceQuantity::payments) || needs_.has(SiteQuantity::payments);
-    const auto has_schedule = [](const auto& paid) {
-        return std::ranges::any_of(paid.payment, is_later_or_earlier);
-    };
-    const bool has_schedules = std::ranges::any_of(plan_->sources, has_schedule) ||
-                               std::ranges::any_of(plan_->sites, [&](const PlanSite& site) {
-                                   return std::ranges::any_of(site.increments, has_schedule);
-                               });
-    if (!has_schedules)
+    if (!has_payment_schedule(*plan_))
         return;
     payments_.emplace(prepared, values_, arrivals_, arena_, *kernels_, needs_payments_);
     for (const Site& site : sites_) {

@@ -41,10 +41,9 @@ void Block::deliver(std::size_t i) {
 /// Where each arrival has its own price, or prices move.
 void Block::deliver_by_arrival(std::size_t i) {
     Source& source = sources_[i];
-    const PlanSource& plan = plan_->sources[i];
     const std::vector<Arrival>& arrivals = arrivals_.of(i);
     const double* const delay = arrivals_.delay(i);
-    const double end = plan_->grid.end();
+    const Moment agreed = arrivals_.agreed_at(i, period_->x0, moments_);
     kernels_->fill(source.delivered, 0, n_);
     kernels_->fill(source.cost, 0, n_);
     kernels_->fill(source.cumulative, 0, n_);
@@ -60,19 +59,7 @@ void Block::deliver_by_arrival(std::size_t i) {
         kernels_->add(source.cumulative, source.after, n_);
         kernels_->deliver(source.piece_units, source.after, source.before[k], n_);
         kernels_->add(source.delivered, source.piece_units, n_);
-        Moment moment{arrival.priced_at.value_or(0), nullptr};
-        if (!arrival.priced_at && !arrivals_.delay_varies(i)) {
-            moment.x = std::clamp(period_->x0 - delay[0], 0.0, end);
-        } else if (!arrival.priced_at) {
-            for (std::size_t l = 0; l < n_; ++l)
-                moments_[l] = std::clamp(period_->x0 - delay[l], 0.0, end);
-            moment.lanes = moments_;
-        }
-        kernels_->copy(scratch_, values_.at(plan.system_price, moment, source.piece_units), n_);
-        const double* const price = arrival.own_price
-                                        ? arrival.own_price
-                                        : values_.at(plan.price, moment, source.piece_units);
-        kernels_->value(source.cost, source.piece_units, price, scratch_, n_);
+        arrivals_.add_cost(i, arrival, agreed, source.piece_units, scratch_, source.cost);
     }
     if (source.warehouse_cost)
         kernels_->add(source.warehouse_cost, source.cost, n_);

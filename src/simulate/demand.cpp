@@ -11,9 +11,8 @@ namespace {
 
 constexpr double seconds_per_day = 86400;
 constexpr double crumb = 1e-9; // of its FLOP: less is a rounding error, and the training done
-constexpr double crumb_share = 1e-12;       // of the capacity: less is not idle
-constexpr double conservation_slack = 1e-9; // of the capacity
-constexpr double most = 1e300;              // [H100e] that sums of asks stay finite with
+constexpr double crumb_share = 1e-12; // of what there is or is asked: less is rounding
+constexpr double most = 1e300;        // [H100e] that sums of asks stay finite with
 
 bool may_use(const PlanWorkload& workload, const SupplyPool& pool, const Plan& plan) {
     const auto allows = [](const std::optional<std::vector<Index>>& listed,

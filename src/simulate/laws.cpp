@@ -9,10 +9,6 @@
 
 namespace fleetcast {
 
-namespace {
-constexpr double conservation_slack = 1e-9; // of the largest term
-} // namespace
-
 /// [C1] for units.
 void Block::check_conservation(std::size_t i) {
     Source& source = sources_[i];

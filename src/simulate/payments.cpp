@@ -13,9 +13,8 @@ namespace fleetcast {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr double months_followed = 60;      // after the end
-constexpr double places_per_month = 5;      // between two of them one period begins at most
-constexpr double conservation_slack = 1e-9; // of the largest term
+constexpr double months_followed = 60; // after the end
+constexpr double places_per_month = 5; // between two of them one period begins at most
 
 bool is_scheduled(const std::vector<PlanPayment>& parts) {
     return std::ranges::any_of(
@@ -38,6 +37,13 @@ std::vector<PlanPayment> parts_of(const std::vector<PlanPayment>& given) {
 
 } // namespace
 
+bool has_payment_schedule(const Plan& plan) {
+    return std::ranges::any_of(plan.sources, is_scheduled, &PlanSource::payment) ||
+           std::ranges::any_of(plan.sites, [](const PlanSite& site) {
+               return std::ranges::any_of(site.increments, is_scheduled, &PlanIncrement::payment);
+           });
+}
+
 Payments::Payments(const Prepared& prepared, BlockValues& values, Arrivals& arrivals,
                    RowArena& arena, const Kernels& kernels, bool follows_periods)
     : plan_(prepared.plan), values_(&values), arrivals_(&arrivals), arena_(&arena),
@@ -54,10 +60,7 @@ Payments::Payments(const Prepared& prepared, BlockValues& values, Arrivals& arri
         if (!is_scheduled(plan.payment))
             continue;
         source.parts = parts_of(plan.payment);
-        source.flat_price =
-            values.is_timeless(plan.price) && values.is_timeless(plan.system_price) &&
-            std::ranges::none_of(plan.pieces,
-                                 [](const PlanPiece& piece) { return bool(piece.price); });
+        source.flat_price = arrivals.has_flat_price(i);
         source.paid.resize(periods.size());
         most_arrivals = std::max(most_arrivals, arrivals.of(i).size());
         schedules_ = true;

@@ -72,15 +72,9 @@ void Payments::value_together(std::size_t i, const Delivery& delivery) {
 }
 
 void Payments::value_by_arrival(std::size_t i, const Delivery& delivery) {
-    const PlanSource& plan = plan_->sources[i];
     const std::vector<Arrival>& arrivals = arrivals_->of(i);
     const Period& period = *delivery.period;
-    Moment agreed{std::clamp(delivery.agreed.x, 0.0, end_), nullptr};
-    if (delivery.agreed.lanes) {
-        for (std::size_t l = 0; l < n_; ++l)
-            moments_[l] = std::clamp(agreed_[l], 0.0, end_);
-        agreed.lanes = moments_;
-    }
+    const Moment agreed = arrivals_->agreed_at(i, period.x0, moments_);
     kernels_->fill(cost_, 0, n_);
     for (std::size_t k = 0; k < arrivals.size(); ++k) {
         const Arrival& arrival = arrivals[k];
@@ -90,11 +84,7 @@ void Payments::value_by_arrival(std::size_t i, const Delivery& delivery) {
         kernels_->deliver(units_, after_, arrived_[k], n_);
         if (delivery.later)
             keep_what_counts(sources_[i].parts, delivery);
-        const Moment moment = arrival.priced_at ? Moment{*arrival.priced_at, nullptr} : agreed;
-        kernels_->copy(unit_price_, values_->at(plan.system_price, moment, units_), n_);
-        const double* const price =
-            arrival.own_price ? arrival.own_price : values_->at(plan.price, moment, units_);
-        kernels_->value(cost_, units_, price, unit_price_, n_);
+        arrivals_->add_cost(i, arrival, agreed, units_, unit_price_, cost_);
     }
 }
 

@@ -31,7 +31,7 @@ Needs needs_of(const PlanRun& run, bool waits) {
         if (condition.metric)
             needs |= needs_of(*condition.metric);
     needs |= needs_of_outcomes(*run.plan, waits);
-    return with_charges(needs);
+    return needs;
 }
 
 } // namespace

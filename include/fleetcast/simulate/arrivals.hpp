@@ -31,6 +31,15 @@ public:
     /// Slip and respin. [months]
     const double* delay(std::size_t source) const { return sources_[source].delay; }
     bool delay_varies(std::size_t source) const;
+    /// Whether every unit costs the same at all times: no order has its own price.
+    bool has_flat_price(std::size_t source) const;
+    /// The moment whose price is agreed for what a period that begins at x0 delivers: without the
+    /// delay, not before the start nor after the end (M6). `row` holds it where it varies.
+    Moment agreed_at(std::size_t source, double x0, double* row) const;
+    /// cost += units of an arrival at the price agreed for them, or that of their order (M6).
+    /// [USD] over lanes; `scratch`: a row.
+    void add_cost(std::size_t source, const Arrival& arrival, const Moment& agreed,
+                  const double* units, double* scratch, double* cost);
     /// Units in all, in the end.
     void total(std::size_t source, double* out) const;
     /// Units due strictly before x - delay - more.

@@ -16,6 +16,9 @@ struct SiteWorks {
     std::vector<const double*> usd;
 };
 
+/// Whether some source or increment has a payment that is not due at once.
+bool has_payment_schedule(const Plan& plan);
+
 class Payments {
 public:
     /// `follows_periods`: whether the payments of each period are wanted, not only the outcomes.

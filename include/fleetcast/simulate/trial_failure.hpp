@@ -7,6 +7,9 @@
 
 namespace fleetcast {
 
+/// What the two sides of a law of conservation may differ by, of its largest term (rules.md, C1).
+inline constexpr double conservation_slack = 1e-9;
+
 struct TrialFailure {
     std::string path; // of the value; empty: of the whole
     std::string message;
