@@ -81,8 +81,9 @@ Problems problems_between_fields(const LoadedScenario& loaded, const Catalog& ca
 }
 
 /// What only a run shows: every metric of the fleet is worked out, so that none overflows.
-Problems run_at_medians(const LoadedScenario& loaded, const Catalog& catalog) {
+Problems run_at_medians(const LoadedScenario& loaded, const Catalog& catalog, const Stop& stop) {
     RunRequest request;
+    request.settings.stop = stop;
     for (const Metric& metric : metrics())
         request.metrics.push_back(&metric);
     auto run = run_scenario(loaded, catalog, request);
@@ -93,7 +94,7 @@ Problems run_at_medians(const LoadedScenario& loaded, const Catalog& catalog) {
 
 } // namespace
 
-Problems examine(const LoadedScenario& loaded, const Catalog& catalog) {
+Problems examine(const LoadedScenario& loaded, const Catalog& catalog, const Stop& stop) {
     Problems problems = loaded.problems;
     if (loaded.document.kind != Node::Kind::object)
         return placed(std::move(problems), loaded);
@@ -105,7 +106,7 @@ Problems examine(const LoadedScenario& loaded, const Catalog& catalog) {
         grid = make_time_grid(loaded.scenario.start, loaded.scenario.end, loaded.scenario.step);
     append_unrelated(problems, problems_of_expectations(loaded.scenario, grid));
     if (!has_errors(problems))
-        append(problems, run_at_medians(loaded, catalog));
+        append(problems, run_at_medians(loaded, catalog, stop));
     if (!has_errors(problems)) {
         append(problems, static_warnings(loaded.scenario));
         const auto defaults = defaults_in_effect(loaded.scenario, catalog);

@@ -1,5 +1,6 @@
 // fleetcast forecast: options -> scenarios -> result -> formats -> files.
 #include <fleetcast/cli/forecast_request.hpp>
+#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/load/catalog.hpp>
 
 #include <utility>
@@ -17,6 +18,7 @@ std::vector<FinishedRun> finished(const std::vector<LoadedScenario>& scenarios,
         RunRequest wanted = request_of(request.run, loaded.scenario);
         wanted.settings = watched(std::move(wanted.settings),
                                   scenarios.size() > 1 ? loaded.name : "", line.get());
+        wanted.settings.stop = stop_after(request.timeout, loaded.sources.texts.front().name);
         auto run = run_scenario(loaded, catalog, wanted);
         if (line)
             line->erase();
@@ -34,7 +36,7 @@ std::vector<FinishedRun> finished(const std::vector<LoadedScenario>& scenarios,
 int run(const Arguments& arguments) {
     ForecastRequest request = forecast_request_of(arguments, "wide");
     const Catalog catalog = load_catalog();
-    Batch batch = read_scenarios(arguments.names, catalog, request.talk, Notes::of_the_whole);
+    Batch batch = read_scenarios(arguments.names, catalog, request.read);
     if (batch.exit != Exit::ok)
         return static_cast<int>(batch.exit);
     const std::vector<LoadedScenario> scenarios = loaded_of(std::move(batch));
@@ -68,6 +70,7 @@ Command forecast_command() {
             "Problems go to stderr; with a mistake in any scenario nothing is run and nothing is "
             "written.",
         .options = joined({
+            patch_options(),
             view_options("csv with a column for each metric and statistic (wide, default), or a "
                          "row for each figure (long)"),
             output_options(),

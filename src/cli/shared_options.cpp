@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <limits>
 
@@ -105,7 +106,10 @@ std::vector<Option> trial_options() {
              "cap for what is kept of the trials, in bytes or as 500M, 2GiB (K, M, G and T count "
              "by 1024), 1MiB at least; half of what is free by default; above it quantiles are "
              "within 0.5 % of the exact ones",
-             "", false}};
+             "", false},
+            {"--timeout", "SECONDS",
+             "end a scenario that is not finished after so many seconds, with exit code 5", "",
+             false}};
 }
 
 RunSettings settings_of(const Arguments& arguments) {
@@ -123,7 +127,24 @@ RunSettings settings_of(const Arguments& arguments) {
         settings.threads = threads_of(*threads);
     const auto memory = arguments.value("--memory");
     settings.memory = memory ? memory_of(*memory) : half_of_free_memory();
+    settings.stop =
+        stop_after(timeout_given(arguments), fmt::format("{}", fmt::join(arguments.names, ", ")));
     return settings;
+}
+
+std::optional<double> timeout_given(const Arguments& arguments) {
+    const auto text = arguments.value("--timeout");
+    return text ? std::optional(timeout_of(*text)) : std::nullopt;
+}
+
+Stop stop_after(std::optional<double> seconds, std::string_view file) {
+    if (!seconds)
+        return {};
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                        std::chrono::duration<double>(*seconds));
+    return {[end] { return Clock::now() >= end; },
+            fmt::format("{}: not finished within {} s (--timeout)", printable(file), *seconds)};
 }
 
 std::vector<Option> joined(std::vector<std::vector<Option>> lists) {

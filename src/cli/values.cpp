@@ -153,6 +153,15 @@ double memory_of(std::string_view text) {
     return *count * factor;
 }
 
+double timeout_of(std::string_view text) {
+    const auto seconds = plain_number(text);
+    if (!seconds || !(*seconds > 0) || *seconds > longest_timeout)
+        refuse("--timeout", fmt::format("must be a number of seconds above 0, up to 1e9, as 0.5 or "
+                                        "60, got {}",
+                                        shown(text)));
+    return *seconds;
+}
+
 int width_of(std::string_view text) {
     const auto width = whole_number<int>(text);
     if (!width || *width < 1)

@@ -16,18 +16,18 @@ namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
-Shape shape_of(Curve curve) {
+CurveShape shape_of(Curve curve) {
     switch (curve) {
     case Curve::linear:
-        return Shape::linear;
+        return CurveShape::linear;
     case Curve::s_curve:
-        return Shape::s_curve;
+        return CurveShape::s_curve;
     case Curve::front_loaded:
-        return Shape::front_loaded;
+        return CurveShape::front_loaded;
     case Curve::back_loaded:
-        return Shape::back_loaded;
+        return CurveShape::back_loaded;
     }
-    return Shape::linear;
+    return CurveShape::linear;
 }
 
 /// Lowers one source; lower() has an overload for each kind.

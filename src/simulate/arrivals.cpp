@@ -35,7 +35,7 @@ Arrivals::Arrivals(const Prepared& prepared, BlockValues& values, RowArena& aren
         Source& out = sources_.emplace_back();
         if (source.respin)
             out.own_delay = arena.row();
-        const auto add = [&](double from, double to, Shape shape, const double* units) {
+        const auto add = [&](double from, double to, CurveShape shape, const double* units) {
             Arrival arrival;
             arrival.from = arena.row();
             arrival.to = arena.row();

@@ -3,6 +3,7 @@
 
 #include <fleetcast/simulate/plan_worker.hpp>
 #include <fleetcast/simulate/run.hpp>
+#include <fleetcast/simulate/stop.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -54,7 +55,7 @@ std::vector<Statistic> statistics_of(const RunSettings& settings) {
 }
 
 std::variant<Forecast, TrialFailure> simulate_one(const PlanRun& run, const RunSettings& settings) {
-    auto prepared = prepare(*run.plan, Draws::few);
+    auto prepared = prepare(*run.plan, Draws::few, settings.stop);
     if (auto* failure = std::get_if<TrialFailure>(&prepared))
         return std::move(*failure);
     constexpr std::size_t width = 8;
@@ -66,8 +67,10 @@ std::variant<Forecast, TrialFailure> simulate_one(const PlanRun& run, const RunS
         views[v].prepare(figures_shape(*run.plan, run.views[v]), 1);
         sinks.views.push_back(&views[v]);
     }
-    if (auto failure = worker.run({}, sinks, true, 0))
-        return std::move(*failure);
+    const auto failure = worker.run({}, sinks, true, 0);
+    end_if_needed(settings.stop);
+    if (failure)
+        return *failure;
     Forecast forecast;
     for (LaneSink& view : views)
         forecast.views.push_back(std::move(view.figures.front()));

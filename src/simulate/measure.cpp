@@ -3,6 +3,8 @@
 // conservation in laws.cpp.
 #include <fleetcast/simulate/block.hpp>
 
+#include <fleetcast/simulate/stop.hpp>
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +18,7 @@ constexpr double embodied_life_months = 60; // where there is no service life (M
 
 } // namespace
 
-void Block::measure() {
+void Block::measure(const Stop& stop) {
     for (std::size_t k = 0; k < pools_.size(); ++k) {
         for (const PoolQuantity q : {PoolQuantity::waiting_power, PoolQuantity::waiting_install,
                                      PoolQuantity::power_short})
@@ -27,7 +29,7 @@ void Block::measure() {
     for (std::size_t j = 0; j < sites_.size(); ++j)
         if (sites_[j].limited)
             measure_site(j);
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
+    for (std::size_t i = 0; i < sources_.size() && !must_end(stop, i); ++i) {
         measure_source(i);
         if (sources_[i].has_stock &&
             (needs_.has(PoolQuantity::waiting_power) || needs_.has(PoolQuantity::waiting_install) ||

@@ -1,6 +1,7 @@
 #include <fleetcast/simulate/plan_worker.hpp>
 
 #include <fleetcast/base/lanes.hpp>
+#include <fleetcast/simulate/stop.hpp>
 
 #include <algorithm>
 
@@ -38,10 +39,12 @@ Needs needs_of(const PlanRun& run, bool waits) {
 
 PlanWorker::PlanWorker(const Prepared& prepared, const PlanRun& run, const RunSettings& settings,
                        std::uint64_t replicates, std::size_t width)
-    : plan_(prepared.plan), keeps_waits_(settings.waits), only_trial_(settings.trials == 1),
+    : plan_(prepared.plan), stop_(&settings.stop), keeps_waits_(settings.waits),
+      only_trial_(settings.trials == 1),
       block_(prepared, needs_of(run, settings.waits), width, settings.level), arena_(width),
-      waits_(*plan_, block_), completions_(*plan_, replicates), shortages_(*plan_, width),
+      waits_(*plan_, block_, *stop_), completions_(*plan_, replicates), shortages_(*plan_, width),
       outcomes_(outcomes_of(*plan_)), scratch_(arena_.row()) {
+    end_if_needed(*stop_);
     for (const FigureView& view : run.views)
         folds_.emplace_back(*plan_, view, block_, width);
     for (const Condition& condition : run.conditions)
@@ -62,7 +65,9 @@ std::optional<TrialFailure> PlanWorker::run(const Trials& trials, const WorkSink
         shortages_.start(block_);
     }
     for (std::size_t p = 0; p < plan_->grid.periods.size(); ++p) {
-        block_.step(plan_->grid.periods[p]);
+        block_.step(plan_->grid.periods[p], *stop_);
+        if (must_end(*stop_))
+            return std::nullopt;
         if (block_.failure())
             return block_.failure();
         for (std::size_t v = 0; v < folds_.size(); ++v)
@@ -94,7 +99,7 @@ std::optional<TrialFailure> PlanWorker::run(const Trials& trials, const WorkSink
 void PlanWorker::merge(const PlanWorker& other) {
     for (std::size_t c = 0; c < conditions_.size(); ++c)
         conditions_[c]->merge(*other.conditions_[c]);
-    waits_.merge(other.waits_);
+    waits_.merge(other.waits_, *stop_);
     completions_.merge(other.completions_);
     shortages_.merge(other.shortages_);
 }
@@ -105,7 +110,7 @@ void PlanWorker::report(Forecast& forecast, std::uint64_t trials) const {
     forecast.completions = completions_.tallies();
     if (!keeps_waits_)
         return;
-    forecast.waits = waits_.waits(trials);
+    forecast.waits = waits_.waits(trials, *stop_);
     forecast.shortages = shortages_.shortages(trials);
 }
 

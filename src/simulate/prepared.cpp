@@ -2,6 +2,7 @@
 
 #include <fleetcast/random/sampling.hpp>
 #include <fleetcast/simulate/block_values.hpp>
+#include <fleetcast/simulate/stop.hpp>
 
 #include <algorithm>
 
@@ -39,11 +40,12 @@ bool has_time(const Program& program, const Prepared& so_far) {
 
 } // namespace
 
-std::variant<Prepared, TrialFailure> prepare(const Plan& plan, Draws draws) {
+std::variant<Prepared, TrialFailure> prepare(const Plan& plan, Draws draws, const Stop& stop) {
     Prepared out;
     out.plan = &plan;
     for (std::size_t i = 0; i < plan.slots.size(); ++i) {
         const SlotRule& rule = plan.slots[i];
+        end_if_needed(stop); // a table of quantiles takes its time
         if (const auto* draw = std::get_if<Draw>(&rule))
             out.draws.push_back({static_cast<Index>(i), fnv1a64(draw->path),
                                  LaneQuantile(draw->distribution, draws)});

@@ -1,5 +1,6 @@
 // From the summaries of cells to forecasts, plan by plan.
 #include <fleetcast/simulate/pairing.hpp>
+#include <fleetcast/simulate/stop.hpp>
 
 #include <algorithm>
 
@@ -39,13 +40,15 @@ Figures filled(Figures shape, std::size_t first, const RunSettings& settings,
     const std::size_t count = shape.metrics.size() * shape.groups.size() * shape.periods.size();
     shape.statistics = statistics_of(settings);
     shape.values.reserve(shape.statistics.size() * count);
-    for (const Statistic& statistic : shape.statistics)
+    for (const Statistic& statistic : shape.statistics) {
+        end_if_needed(settings.stop);
         for (std::size_t c = 0; c < count; ++c) {
             const CellSummary& cell = summaries[first + c];
             shape.values.push_back(
                 cell.count == 0 ? std::nullopt
                                 : std::optional(figure_of(cell, statistic, settings.quantiles)));
         }
+    }
     return shape;
 }
 

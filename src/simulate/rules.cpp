@@ -4,6 +4,7 @@
 #include <fleetcast/simulate/block.hpp>
 
 #include <fleetcast/random/lane_power.hpp>
+#include <fleetcast/simulate/stop.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,27 +18,29 @@ constexpr double least_survival = 1e-6;
 constexpr double least_share_left = 1e-3;
 } // namespace
 
-void Block::step(const Period& period) {
+void Block::step(const Period& period, const Stop& stop) {
     period_ = &period;
     if (keeps_books_)
         begin_accruals();
     for (std::size_t j = 0; j < sites_.size(); ++j)
         set_power(j);
-    for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (std::size_t i = 0; i < sources_.size() && !must_end(stop, i); ++i)
         retire(i);
-    for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (std::size_t i = 0; i < sources_.size() && !must_end(stop, i); ++i)
         attrit(i);
-    for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (std::size_t i = 0; i < sources_.size() && !must_end(stop, i); ++i)
         deliver(i);
     if (needs_used_ || std::ranges::any_of(sources_, &Source::has_stock))
         sum_used();
-    for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (std::size_t i = 0; i < sources_.size() && !must_end(stop, i); ++i)
         if (sources_[i].has_stock)
             install(i);
     for (std::size_t i = 0; i < sources_.size(); ++i)
         if (sources_[i].has_stock && plan_->sources[i].refresh)
             refresh(i);
-    measure();
+    if (must_end(stop))
+        return;
+    measure(stop);
     first_ = false;
     previous_x0_ = period.x0;
     ++period_index_;

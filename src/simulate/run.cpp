@@ -5,10 +5,12 @@
 #include <fleetcast/base/result.hpp>
 #include <fleetcast/simulate/pairing.hpp>
 #include <fleetcast/simulate/plan_worker.hpp>
+#include <fleetcast/simulate/stop.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <system_error>
@@ -38,8 +40,11 @@ struct Shared {
     std::exception_ptr error;
 };
 
-/// The next task of the round; none when there is no more, or none that could fail earlier.
+/// The next task of the round; none when there is no more, or none that could fail earlier, or the
+/// run must end.
 std::optional<std::uint64_t> take_task(Shared& shared) {
+    if (must_end(shared.settings.stop))
+        return std::nullopt;
     const std::lock_guard lock(shared.mutex);
     if (shared.next_task >= shared.last_task || shared.error)
         return std::nullopt;
@@ -82,10 +87,13 @@ private:
             const auto count =
                 static_cast<std::size_t>(std::min<std::uint64_t>(shared_->width, span.count - at));
             sinks_.begin_block(count);
-            for (std::size_t r = 0; r < plans_.size(); ++r)
+            for (std::size_t r = 0; r < plans_.size(); ++r) {
                 if (plans_[r]->run(shared_->draws.trials(r, span.first + at, count), sinks_.of(r),
                                    counts, span.replicate))
                     return first_failure(span.first + at, count);
+                if (must_end(shared_->settings.stop))
+                    return std::nullopt;
+            }
         }
         sinks_.end();
         return std::nullopt;
@@ -159,6 +167,7 @@ std::variant<std::vector<Forecast>, TrialFailure> simulate_many(std::span<const 
     what.memory = settings.memory;
     what.threads = wanted;
     what.level = settings.level;
+    what.stop = settings.stop;
     if (const double least = memory_needed(what); least > what.memory)
         throw Failure(Exit::refused,
                       fmt::format("the figures asked for need about {:.0f} MiB even as counts, the "
@@ -171,13 +180,16 @@ std::variant<std::vector<Forecast>, TrialFailure> simulate_many(std::span<const 
                   summaries,    0,      {},       0,     0,     0,
                   std::nullopt, nullptr};
     std::vector<std::unique_ptr<Worker>> workers;
-    for (unsigned w = 0; w < wanted; ++w)
+    for (unsigned w = 0; w < wanted; ++w) {
+        end_if_needed(settings.stop);
         workers.push_back(std::make_unique<Worker>(shared));
+    }
     unsigned used = wanted;
     while (const auto round = summaries.next_round()) {
         shared.next_task = round->first_task;
         shared.last_task = round->last_task;
         used = run_round(shared, workers);
+        end_if_needed(settings.stop); // first: of what was cut short a failure says nothing
         if (shared.failure)
             return *shared.failure;
         shared.counted_tasks = std::max(shared.counted_tasks, round->last_task);
@@ -186,8 +198,10 @@ std::variant<std::vector<Forecast>, TrialFailure> simulate_many(std::span<const 
         return TrialFailure{"", "a figure is too large to be summed: an input is too large", false,
                             summaries.span_of(too_large->task).first, 0};
     for (unsigned w = 1; w < wanted; ++w)
-        for (std::size_t r = 0; r < runs.size(); ++r)
+        for (std::size_t r = 0; r < runs.size(); ++r) {
+            end_if_needed(settings.stop);
             workers.front()->plan(r).merge(workers[w]->plan(r));
+        }
     std::vector<Forecast> forecasts = forecasts_of(cells, runs, settings, summaries.finish());
     for (std::size_t r = 0; r < runs.size(); ++r) {
         forecasts[r].trials = trials;
@@ -201,12 +215,16 @@ std::variant<std::vector<Forecast>, TrialFailure> simulate_many(std::span<const 
 } // namespace
 
 std::variant<std::vector<Forecast>, TrialFailure> simulate(std::span<const PlanRun> runs,
-                                                           const RunSettings& settings) {
+                                                           const RunSettings& asked) {
+    std::atomic<bool> is_over = false;
+    RunSettings settings = asked;
+    settings.stop = lasting(asked.stop, is_over);
+    end_if_needed(settings.stop);
     if (settings.trials == 1)
         return simulate_medians(runs, settings);
     std::vector<Prepared> plans;
     for (std::size_t r = 0; r < runs.size(); ++r) {
-        auto prepared = prepare(*runs[r].plan);
+        auto prepared = prepare(*runs[r].plan, Draws::many, settings.stop);
         if (auto* failure = std::get_if<TrialFailure>(&prepared)) {
             failure->plan = r;
             return std::move(*failure);

@@ -1,6 +1,8 @@
 // The end of a round: what the workers found is put together, cell by cell.
 #include "summaries_state.hpp"
 
+#include <fleetcast/simulate/stop.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -28,7 +30,7 @@ template <class Work> void SummaryState::for_slots(const Work& work) {
             for (;;) {
                 const std::size_t first = next.fetch_add(slots_at_once);
                 for (std::size_t i = first; i < first + slots_at_once; ++i)
-                    if (i < cell_of.size())
+                    if (i < cell_of.size() && !must_end(settings.stop))
                         work(closer, i);
                 if (first >= cell_of.size())
                     break;
@@ -50,6 +52,7 @@ template <class Work> void SummaryState::for_slots(const Work& work) {
     threads.clear();
     if (error)
         std::rethrow_exception(error);
+    end_if_needed(settings.stop);
 }
 
 std::vector<QuantileQuestion> SummaryState::questions(std::vector<double> in) const {

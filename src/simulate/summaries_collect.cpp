@@ -1,6 +1,8 @@
 // The path of every value: into sums, and into the counts and lists of brackets.
 #include "summaries_state.hpp"
 
+#include <fleetcast/simulate/stop.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -168,6 +170,8 @@ void SummaryWorker::end() {
         return;
     std::vector<Moments> moments(cells.size());
     for (std::size_t slot = 0; slot < cells.size(); ++slot) {
+        if (must_end(state->settings.stop, slot))
+            return;
         CellLanes& cell = cells[slot];
         if (state->kind == RoundKind::pilot) {
             const std::vector<double> rest(state->plan.task_stride - cell.values, missing);

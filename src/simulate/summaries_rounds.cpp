@@ -1,6 +1,8 @@
 // From round to round: which cells and tasks come next, and with which brackets.
 #include "summaries_state.hpp"
 
+#include <fleetcast/simulate/stop.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -91,8 +93,11 @@ void SummaryState::open_rerun() {
 }
 
 Round SummaryState::started(Round tasks) {
-    for (const auto& worker : workers)
+    for (const auto& worker : workers) {
+        end_if_needed(settings.stop);
         worker->begin_round();
+    }
+    end_if_needed(settings.stop);
     return tasks;
 }
 

@@ -1,5 +1,7 @@
 #include <fleetcast/simulate/tallies.hpp>
 
+#include <fleetcast/simulate/stop.hpp>
+
 #include <algorithm>
 #include <cmath>
 
@@ -100,11 +102,14 @@ void ConditionCounter::merge(const ConditionCounter& other) {
             std::min(tally_.empty_in.value_or(*other.tally_.empty_in), *other.tally_.empty_in);
 }
 
-WaitCounter::WaitCounter(const Plan& plan, const Block& block)
-    : periods_(plan.grid.periods.size()), pools_(block.pool_count()),
-      counts_(2 * pools_ * periods_) {
-    for (std::size_t k = 0; k < pools_; ++k)
+WaitCounter::WaitCounter(const Plan& plan, const Block& block, const Stop& stop)
+    : periods_(plan.grid.periods.size()), pools_(block.pool_count()) {
+    counts_.reserve(2 * pools_ * periods_);
+    for (std::size_t k = 0; k < pools_; ++k) {
+        end_if_needed(stop);
         places_.emplace_back(block.source_of(k), block.site_of(k));
+        counts_.resize(counts_.size() + 2 * periods_);
+    }
 }
 
 WaitCounter::Count& WaitCounter::at(Bound bound, std::size_t pool, std::size_t period) {
@@ -138,18 +143,21 @@ void WaitCounter::add(const Block& block, std::size_t period, std::size_t count,
         }
 }
 
-void WaitCounter::merge(const WaitCounter& other) {
+void WaitCounter::merge(const WaitCounter& other, const Stop& stop) {
     for (std::size_t i = 0; i < counts_.size(); ++i) {
+        if (i % periods_ == 0)
+            end_if_needed(stop);
         counts_[i].trials += other.counts_[i].trials;
         counts_[i].units += other.counts_[i].units;
         counts_[i].mw += other.counts_[i].mw;
     }
 }
 
-std::vector<Wait> WaitCounter::waits(std::uint64_t trials) const {
+std::vector<Wait> WaitCounter::waits(std::uint64_t trials, const Stop& stop) const {
     const double enough = trials == 1 ? 1 : least_share * static_cast<double>(trials);
     std::vector<Wait> waits;
-    for (std::size_t p = 0; p < periods_; ++p)
+    for (std::size_t p = 0; p < periods_; ++p) {
+        end_if_needed(stop);
         for (std::size_t k = 0; k < pools_; ++k)
             for (const Bound bound : {Bound::power, Bound::install}) {
                 const Count& count = at(bound, k, p);
@@ -172,6 +180,7 @@ std::vector<Wait> WaitCounter::waits(std::uint64_t trials) const {
                 wait->units = count.units / n;
                 wait->mw = count.mw / n;
             }
+    }
     return waits;
 }
 

@@ -175,7 +175,7 @@ TEST_CASE("[M8] outcomes do not hang on whether periods are followed") {
 TEST_CASE("[C1] payments, paid before and due after come to cost and prepaid, whatever the weeks") {
     Case c("2024-01-09", "2024-11-20", Step::week);
     c.brings(1000, -1, 30);
-    c.source().pieces.back().shape = Shape::s_curve;
+    c.source().pieces.back().shape = CurveShape::s_curve;
     c.may_slip();
     c.prices({0, 5, 20}, {100, 60, 10}, true);
     // Shares that come to 1 within 1e-9 are taken as 1.

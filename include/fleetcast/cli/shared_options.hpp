@@ -6,6 +6,9 @@
 #include <fleetcast/cli/scenarios.hpp>
 #include <fleetcast/simulate/settings.hpp>
 
+#include <optional>
+#include <string_view>
+
 namespace fleetcast {
 
 /// --quiet and --verbose.
@@ -19,10 +22,16 @@ Looks looks_of(const Arguments& arguments);
 /// --format, --output and --no-clobber.
 std::vector<Option> output_options();
 
-/// --trials, --seed, --sampling, --quantiles, --threads and --memory.
+/// --trials, --seed, --sampling, --quantiles, --threads, --memory and --timeout.
 std::vector<Option> trial_options();
-/// Without --trials 10,000 of them, without --memory half of what is free now.
+/// Without --trials 10,000 of them, without --memory half of what is free now. The time of
+/// --timeout runs from now on, for all scenarios together: see stop_after().
 RunSettings settings_of(const Arguments& arguments);
+
+/// --timeout. [s]
+std::optional<double> timeout_given(const Arguments& arguments);
+/// A stop after so many seconds from now, which says so of the file; without them never.
+Stop stop_after(std::optional<double> seconds, std::string_view file);
 
 /// The lists, one behind the other.
 std::vector<Option> joined(std::vector<std::vector<Option>> lists);

@@ -16,6 +16,7 @@ namespace fleetcast {
 inline constexpr double trials_cap = 1e9;
 inline constexpr unsigned threads_cap = 1024;
 inline constexpr double least_memory = 1 << 20; // [byte]
+inline constexpr double longest_timeout = 1e9;  // [s]
 
 /// Text of the user in quotes, escaped, and shortened where it is long.
 std::string shown(std::string_view text);
@@ -37,6 +38,9 @@ std::vector<double> quantiles_of(std::string_view text);
 
 /// --memory: bytes, or K, M, G, T (KiB, ...) of them, powers of 1024; least_memory at least. [byte]
 double memory_of(std::string_view text);
+
+/// --timeout: above 0, up to longest_timeout. [s]
+double timeout_of(std::string_view text);
 
 /// --width. [columns]
 int width_of(std::string_view text);

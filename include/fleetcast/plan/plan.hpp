@@ -102,13 +102,13 @@ struct SeriesRule {
     bool operator==(const SeriesRule&) const = default;
 };
 
-enum class Shape { linear, s_curve, front_loaded, back_loaded };
+enum class CurveShape { linear, s_curve, front_loaded, back_loaded };
 
 /// Units that arrive between two moments.
 struct PlanPiece {
     Slot units;
     double from = 0, to = 0; // [months]; of an order its date, and unused
-    Shape shape = Shape::linear;
+    CurveShape shape = CurveShape::linear;
     bool is_order = false;
     Slot lead, over;           // of an order [months]
     std::optional<Slot> price; // an order's own [USD]
@@ -120,7 +120,7 @@ struct Reach {
     Slot target;
     bool h100e = false;
     double by = 0, from = 0; // [months]
-    Shape shape = Shape::linear;
+    CurveShape shape = CurveShape::linear;
     bool operator==(const Reach&) const = default;
 };
 

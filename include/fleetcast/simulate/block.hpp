@@ -10,6 +10,7 @@
 #include <fleetcast/simulate/outcomes.hpp>
 #include <fleetcast/simulate/payments.hpp>
 #include <fleetcast/simulate/quantities.hpp>
+#include <fleetcast/simulate/settings.hpp>
 
 #include <array>
 #include <optional>
@@ -38,8 +39,9 @@ public:
     /// Draws the inputs of the trials and places the opening fleet.
     void start(const Trials& trials);
 
-    /// Runs the next period.
-    void step(const Period& period);
+    /// Runs the next period. When the run must end it returns early, and nothing here has a
+    /// meaning.
+    void step(const Period& period, const Stop& stop);
 
     /// The first failure of a trial of the block, if there was one.
     const std::optional<TrialFailure>& failure() const { return values_.failure(); }
@@ -207,7 +209,7 @@ private:
     void recount(Accrual& accrual, std::span<const Cohort> log, double length,
                  const double* survival, double x, const double* gone);
 
-    void measure();
+    void measure(const Stop& stop);
     void measure_pool(std::size_t pool);
     void measure_money(std::size_t pool);
     void measure_source(std::size_t source);

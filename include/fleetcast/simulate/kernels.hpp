@@ -15,7 +15,7 @@ struct ArrivalRows {
     const double* from;     // [months]
     const double* to;       // [months]
     const double* per_span; // 1/(to - from); 0: at once
-    int shape;              // of Shape
+    int shape;              // of CurveShape
 };
 
 /// What installing the units of one source at one site reads and writes (P4).

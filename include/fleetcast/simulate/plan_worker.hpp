@@ -22,7 +22,8 @@ public:
     PlanWorker(const Prepared& prepared, const PlanRun& run, const RunSettings& settings,
                std::uint64_t replicates, std::size_t width);
 
-    /// Runs a block. With `counts` its trials go into the tallies, as those of `replicate`.
+    /// Runs a block. With `counts` its trials go into the tallies, as those of `replicate`. When
+    /// the run must end it returns early, without a failure; ask must_end() before using anything.
     std::optional<TrialFailure> run(const Trials& trials, const WorkSinks& sinks, bool counts,
                                     std::uint64_t replicate);
 
@@ -36,6 +37,7 @@ public:
 
 private:
     const Plan* plan_;
+    const Stop* stop_;
     bool keeps_waits_, only_trial_;
     Block block_;
     RowArena arena_;

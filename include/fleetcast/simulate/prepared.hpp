@@ -4,6 +4,7 @@
 
 #include <fleetcast/plan/plan.hpp>
 #include <fleetcast/random/lane_quantile.hpp>
+#include <fleetcast/simulate/settings.hpp>
 #include <fleetcast/simulate/trial_failure.hpp>
 
 #include <cstdint>
@@ -29,7 +30,8 @@ struct Prepared {
 };
 
 /// Makes a plan, which must outlive the result, ready for its trials. A failure is that of the
-/// median inputs.
-std::variant<Prepared, TrialFailure> prepare(const Plan& plan, Draws draws = Draws::many);
+/// median inputs. Throws Failure (refused) when the run must end before it is done.
+std::variant<Prepared, TrialFailure> prepare(const Plan& plan, Draws draws = Draws::many,
+                                             const Stop& stop = {});
 
 } // namespace fleetcast

@@ -1,4 +1,5 @@
-// How many trials to run, from which numbers, and what to say of them. Interface: RunSettings.
+// How many trials to run, from which numbers, and what to say of them. Interface: RunSettings,
+// Stop.
 #pragma once
 
 #include <fleetcast/base/level.hpp>
@@ -7,9 +8,17 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <string>
 #include <vector>
 
 namespace fleetcast {
+
+/// When a run must end before it is done. `now` is asked often, from any thread, and must be cheap;
+/// once it says yes the run ends in Failure (refused) with the text of `why`.
+struct Stop {
+    std::function<bool()> now; // none: never
+    std::string why;           // "not finished within 5 s (--timeout)"
+};
 
 struct RunSettings {
     std::uint64_t trials = 1; // 1: every input at its median (R4)
@@ -23,6 +32,7 @@ struct RunSettings {
     Level level = best_level();
     /// Called with the trials done so far, seldom, from one thread at a time.
     std::function<void(std::uint64_t)> progress;
+    Stop stop{};
 };
 
 } // namespace fleetcast

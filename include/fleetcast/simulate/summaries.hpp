@@ -4,6 +4,7 @@
 #pragma once
 
 #include <fleetcast/base/level.hpp>
+#include <fleetcast/simulate/settings.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +25,7 @@ struct SummarySettings {
     double memory = std::numeric_limits<double>::infinity(); // cap [byte]
     unsigned threads = 1;                                    // collectors that are alive at once
     Level level = best_level();
+    Stop stop{}; // asked between rounds; after a yes it must not say no
 };
 
 /// The statistics of one cell over the trials that have the figure.
@@ -90,7 +92,7 @@ public:
     ~Summaries();
 
     /// Closes the round before and says what to run next; nothing when all is known or a figure
-    /// was not finite.
+    /// was not finite. Failure (refused) when the run must end.
     std::optional<Round> next_round();
     /// For one thread, for all rounds.
     Collector collector();

@@ -45,14 +45,15 @@ private:
 /// Units that wait, by pool and period.
 class WaitCounter {
 public:
-    WaitCounter(const Plan& plan, const Block& block);
+    /// All that may take long throws Failure (refused) when the run must end.
+    WaitCounter(const Plan& plan, const Block& block, const Stop& stop);
 
     /// Counts the first `count` lanes of the block's last period.
     void add(const Block& block, std::size_t period, std::size_t count, bool only_trial);
-    void merge(const WaitCounter& other);
+    void merge(const WaitCounter& other, const Stop& stop);
 
     /// Consecutive periods in which units waited in at least 1 % of the trials.
-    std::vector<Wait> waits(std::uint64_t trials) const;
+    std::vector<Wait> waits(std::uint64_t trials, const Stop& stop) const;
 
 private:
     struct Count {
