@@ -92,15 +92,8 @@ void read_interval(Reader& reader, const Spot& owner, const Spot& spot, Componen
         interval.shape = owner.name.ends_with("_share") ? IntervalShape::logit_normal
                          : interval.low > 0             ? IntervalShape::lognormal
                                                         : IntervalShape::normal;
-    } else if (shape->text == "lognormal") {
-        interval.shape = IntervalShape::lognormal;
-    } else if (shape->text == "normal") {
-        interval.shape = IntervalShape::normal;
-    } else if (shape->text == "logit-normal") {
-        interval.shape = IntervalShape::logit_normal;
     } else {
-        reader.wrong({shape, owner.path + ".shape", "shape"},
-                     "must be one of lognormal, normal, logit-normal");
+        read(reader, {shape, owner.path + ".shape", "shape"}, interval.shape);
     }
     out = interval;
 }
@@ -155,6 +148,11 @@ Spot below(const Spot& owner, const Member& member) {
     return {&member.value, owner.path + "." + member.key, owner.name};
 }
 
+constexpr std::array<std::string_view, 5> not_in_mixtures{"truncate", "clamp", "mixture", "ref",
+                                                          "formula"};
+
+bool goes_with_interval(std::string_view key) { return key == "confidence" || key == "shape"; }
+
 void read_component(Reader& reader, const Spot& spot, Component& out) {
     if (spot.node->kind == Node::Kind::number) {
         out = spot.node->number;
@@ -162,22 +160,26 @@ void read_component(Reader& reader, const Spot& spot, Component& out) {
     }
     if (spot.node->kind != Node::Kind::object)
         return reader.mismatch(spot, "a number or a distribution");
-    bool found = false;
+    const Member* form = nullptr;
+    const auto before = reader.problems.size();
     for (const Member& member : spot.node->members) {
         if (const SimpleDistribution* simple = simple_distribution(member.key)) {
             simple->read(reader, spot, below(spot, member), out);
-            if (found)
+            if (form)
                 reader.wrong_key(spot, member, "a second distribution");
-            found = true;
-        } else if (member.key == "truncate" || member.key == "clamp" || member.key == "mixture") {
+            form = &member;
+        } else if (std::ranges::find(not_in_mixtures, member.key) != not_in_mixtures.end()) {
             reader.wrong_key(spot, member, "may not stand inside a mixture");
-        } else if (!is_common_key(member.key) && member.key != "confidence" &&
-                   member.key != "shape") {
-            refuse_key(reader, spot, member, scalar_keys(), false);
+        } else if (!check_common(reader, spot, member) && !goes_with_interval(member.key)) {
+            refuse_key(reader, spot, member, scalar_keys());
         }
     }
-    if (!found && spot.node->members.empty())
-        reader.wrong(spot, "must be a number or a distribution, got an empty object");
+    if (!form && reader.problems.size() == before)
+        return reader.wrong(spot, "must be a number or a distribution");
+    if (form && form->key != "interval")
+        for (const Member& member : spot.node->members)
+            if (goes_with_interval(member.key))
+                reader.wrong_key(spot, member, "goes with an interval only");
 }
 
 std::optional<Bounds> read_bounds(Reader& reader, const Spot& owner, const std::string& key) {

@@ -36,7 +36,7 @@ void read_schedule(Reader& reader, const Spot& spot, ScheduledDeliveries& out) {
     if (!reader.is_object(spot))
         return;
     for (const Member& member : spot.node->members) {
-        if (is_common_key(member.key))
+        if (check_common(reader, spot, member))
             continue;
         const auto span = parse_span(member.key);
         if (!span) {
@@ -60,8 +60,9 @@ void refuse_formless(Reader& reader, const Spot& spot) {
                                          "from",  "to",       "by",    "curve"};
     const auto before = reader.problems.size();
     for (const Member& member : spot.node->members)
-        if (!is_common_key(member.key) && std::ranges::find(known, member.key) == known.end())
-            refuse_key(reader, spot, member, known, false);
+        if (!check_common(reader, spot, member) &&
+            std::ranges::find(known, member.key) == known.end())
+            refuse_key(reader, spot, member, known);
     if (reader.problems.size() == before)
         reader.wrong(spot, "needs one of units, schedule, reach, reach_h100e");
 }
@@ -82,7 +83,7 @@ void read(Reader& reader, const Spot& spot, std::vector<std::pair<Date, Scalar>>
     if (!reader.is_object(spot))
         return;
     for (const Member& member : spot.node->members) {
-        if (is_common_key(member.key))
+        if (check_common(reader, spot, member))
             continue;
         const auto date = parse_date(member.key);
         if (!date || date->day != 0) {
@@ -120,8 +121,8 @@ void read(Reader& reader, const Spot& spot, Deliveries& out) {
         ScheduledDeliveries deliveries;
         read_schedule(reader, value, deliveries);
         for (const Member& member : spot.node->members)
-            if (member.key != form && !is_common_key(member.key))
-                refuse_key(reader, spot, member, extra, false);
+            if (member.key != form && !check_common(reader, spot, member))
+                refuse_key(reader, spot, member, extra);
         out = std::move(deliveries);
         return;
     }

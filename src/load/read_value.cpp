@@ -65,7 +65,7 @@ void read_points(Reader& reader, const Spot& spot, Points& out) {
         return;
     const auto before = reader.problems.size();
     for (const Member& member : table.node->members) {
-        if (is_common_key(member.key))
+        if (check_common(reader, table, member))
             continue;
         const auto date = parse_date(member.key);
         if (!date) {
@@ -113,13 +113,15 @@ void read_growth(Reader& reader, const Spot& spot, Growth& out) {
 void refuse_others(Reader& reader, const Spot& spot, std::initializer_list<std::string> allowed) {
     const std::vector<std::string> keys(allowed);
     for (const Member& member : spot.node->members)
-        if (!is_common_key(member.key) && std::ranges::find(keys, member.key) == keys.end())
-            refuse_key(reader, spot, member, keys, false);
+        if (!check_common(reader, spot, member) &&
+            std::ranges::find(keys, member.key) == keys.end())
+            refuse_key(reader, spot, member, keys);
 }
 
-void read_citation(Reader& reader, const Spot& spot, std::string& out) {
-    if (const Node* node = spot.child("citation"))
-        read(reader, {node, spot.path + ".citation", "citation"}, out);
+/// That it is a text is checked with the other keys.
+std::string citation_of(const Spot& spot) {
+    const Node* node = spot.child("citation");
+    return node ? node->text : std::string();
 }
 
 } // namespace
@@ -133,7 +135,7 @@ void read(Reader& reader, const Spot& spot, Scalar& out) {
     }
     if (spot.node->kind != Node::Kind::object)
         return reader.mismatch(spot, "a number or a distribution");
-    read_citation(reader, spot, out.citation);
+    out.citation = citation_of(spot);
     const Member* form = nullptr;
     const auto before = reader.problems.size();
     for (const Member& member : spot.node->members) {
@@ -147,8 +149,8 @@ void read(Reader& reader, const Spot& spot, Scalar& out) {
         } else if (member.key == "points" || member.key == "start" ||
                    member.key == "growth_per_year") {
             return reader.wrong(spot, "varies in time, but this value cannot: a scalar is needed");
-        } else if (!is_common_key(member.key) && !may_stand_beside(member.key)) {
-            refuse_key(reader, spot, member, scalar_keys(), false);
+        } else if (!check_common(reader, spot, member) && !may_stand_beside(member.key)) {
+            refuse_key(reader, spot, member, scalar_keys());
         }
     }
     if (!form) { // a misspelt form was reported at its key
@@ -175,13 +177,13 @@ void read(Reader& reader, const Spot& spot, Series& out) {
         Points points;
         read_points(reader, spot, points);
         refuse_others(reader, spot, {"points", "between"});
-        read_citation(reader, spot, out.citation);
+        out.citation = citation_of(spot);
         out.value = std::move(points);
     } else if (object && (spot.child("start") || spot.child("growth_per_year"))) {
         Growth growth;
         read_growth(reader, spot, growth);
         refuse_others(reader, spot, {"start", "growth_per_year", "base"});
-        read_citation(reader, spot, out.citation);
+        out.citation = citation_of(spot);
         out.value = std::move(growth);
     } else {
         Scalar scalar;

@@ -1,11 +1,11 @@
 #include <fleetcast/load/reader.hpp>
 
 #include <fleetcast/base/suggest.hpp>
+#include <fleetcast/model/words.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace fleetcast {
@@ -15,14 +15,11 @@ namespace {
 constexpr std::size_t longest_name = 64;
 constexpr double share_slack = 1e-9;
 
-/// One word out of a list.
-template <class Enum, std::size_t N>
-void read_word(Reader& reader, const Spot& spot,
-               const std::array<std::pair<std::string_view, Enum>, N>& words, Enum& out) {
+template <HasWords Enum> void read_word(Reader& reader, const Spot& spot, Enum& out) {
     if (spot.node->kind != Node::Kind::string)
         return reader.mismatch(spot, "a string");
     std::vector<std::string> allowed;
-    for (const auto& [word, value] : words) {
+    for (const auto& [word, value] : Words<Enum>::table) {
         if (word == spot.node->text) {
             out = value;
             return;
@@ -84,6 +81,14 @@ bool is_common_key(std::string_view key) {
            key.starts_with("x-");
 }
 
+bool check_common(Reader& reader, const Spot& parent, const Member& member) {
+    const bool is_common = is_common_key(member.key);
+    const bool may_be_anything = member.key == "$comment" || member.key.starts_with("x-");
+    if (is_common && !may_be_anything && member.value.kind != Node::Kind::string)
+        reader.mismatch(parent.below(member), "a string");
+    return is_common;
+}
+
 bool is_misspelt(const Spot& spot, std::string_view name, std::span<const std::string> allowed) {
     return std::ranges::any_of(spot.node->members, [&](const Member& member) {
         return !is_common_key(member.key) &&
@@ -93,11 +98,7 @@ bool is_misspelt(const Spot& spot, std::string_view name, std::span<const std::s
 }
 
 void refuse_key(Reader& reader, const Spot& parent, const Member& member,
-                std::span<const std::string> allowed, bool comes_later) {
-    if (comes_later)
-        return reader.wrong_key(
-            parent, member, "is not yet supported",
-            "this version of fleetcast cannot honour it; leave it out, or name it x-" + member.key);
+                std::span<const std::string> allowed) {
     std::string hint = did_you_mean(member.key, allowed);
     reader.wrong_key(parent, member, "unknown key",
                      hint.empty() ? fmt::format("known here: {}", fmt::join(allowed, ", ")) : hint);
@@ -200,38 +201,12 @@ void read(Reader& reader, const Spot& spot, Date& out) {
                         spot.node->text));
 }
 
-void read(Reader& reader, const Spot& spot, Step& out) {
-    read_word<Step, 2>(reader, spot, {{{"month", Step::month}, {"week", Step::week}}}, out);
-}
-
-void read(Reader& reader, const Spot& spot, Every& out) {
-    read_word<Every, 3>(
-        reader, spot,
-        {{{"period", Every::period}, {"quarter", Every::quarter}, {"year", Every::year}}}, out);
-}
-
-void read(Reader& reader, const Spot& spot, Basis& out) {
-    read_word<Basis, 4>(reader, spot,
-                        {{{"bf16", Basis::bf16},
-                          {"fp8", Basis::fp8},
-                          {"memory_bandwidth", Basis::memory_bandwidth},
-                          {"memory", Basis::memory}}},
-                        out);
-}
-
-void read(Reader& reader, const Spot& spot, Curve& out) {
-    read_word<Curve, 4>(reader, spot,
-                        {{{"linear", Curve::linear},
-                          {"s-curve", Curve::s_curve},
-                          {"front-loaded", Curve::front_loaded},
-                          {"back-loaded", Curve::back_loaded}}},
-                        out);
-}
-
-void read(Reader& reader, const Spot& spot, CheckSeverity& out) {
-    read_word<CheckSeverity, 2>(
-        reader, spot, {{{"error", CheckSeverity::error}, {"warn", CheckSeverity::warn}}}, out);
-}
+void read(Reader& reader, const Spot& spot, Step& out) { read_word(reader, spot, out); }
+void read(Reader& reader, const Spot& spot, Every& out) { read_word(reader, spot, out); }
+void read(Reader& reader, const Spot& spot, Basis& out) { read_word(reader, spot, out); }
+void read(Reader& reader, const Spot& spot, Curve& out) { read_word(reader, spot, out); }
+void read(Reader& reader, const Spot& spot, CheckSeverity& out) { read_word(reader, spot, out); }
+void read(Reader& reader, const Spot& spot, IntervalShape& out) { read_word(reader, spot, out); }
 
 void read(Reader& reader, const Spot& spot, Threshold& out) {
     if (spot.node->kind == Node::Kind::string) {

@@ -68,9 +68,8 @@ public:
     } // no values within
 
     template <HasFields T> void members(const std::string& path, const T& item) {
-        const auto visit_row = [&]<class Row>(const Row& row) {
-            if constexpr (!std::is_same_v<Row, LaterField>)
-                value(path + "." + std::string(row.name), row.name, row.range, item.*row.member);
+        const auto visit_row = [&](const auto& row) {
+            value(path + "." + std::string(row.name), row.name, row.range, item.*row.member);
         };
         std::apply([&](const auto&... rows) { (visit_row(rows), ...); }, T::fields());
     }

@@ -129,9 +129,12 @@ TEST_CASE("distributions take as many numbers as they have parameters, and name 
          ".mixture.0.0.mixture: may not stand inside a mixture"},
         {R"({"mixture":[["a",1]]})",
          ".mixture.0.0: must be a number or a distribution, got the string \"a\""},
-        {R"({"mixture":[[{"ref":"inputs.a"},1]]})", ".mixture.0.0.ref: unknown key"},
-        {R"({"mixture":[[{},1]]})",
-         ".mixture.0.0: must be a number or a distribution, got an empty object"},
+        {R"({"mixture":[[{"ref":"inputs.a"},1]]})",
+         ".mixture.0.0.ref: may not stand inside a mixture"},
+        {R"({"mixture":[[{},1]]})", ".mixture.0.0: must be a number or a distribution"},
+        {R"({"mixture":[[{"title":"x"},1]]})", ".mixture.0.0: must be a number or a distribution"},
+        {R"({"mixture":[[{"uniform":[2,3],"confidence":0.9},1]]})",
+         ".mixture.0.0.confidence: goes with an interval only"},
     });
 }
 
@@ -144,7 +147,7 @@ TEST_CASE("an interval takes a confidence and a shape, and only an interval does
         {R"({"interval":[1,2],"confidence":1})", ".confidence: must be above 0 and below 1, got 1"},
         {R"({"interval":[1,2],"confidence":0})", ".confidence: must be above 0 and below 1, got 0"},
         {R"({"interval":[1,2],"shape":"beta"})",
-         ".shape: must be one of lognormal, normal, logit-normal"},
+         ".shape: must be one of lognormal, normal, logit-normal, got \"beta\""},
         {R"({"interval":[-1,2],"shape":"lognormal"})",
          ": a lognormal interval needs low above 0, got interval [-1, 2]"},
         {R"({"interval":[0.1,1],"shape":"logit-normal"})",

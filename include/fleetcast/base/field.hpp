@@ -62,11 +62,4 @@ concept HasFields = requires {
     T::fields();
 };
 
-/// A key of the format that this version refuses as "not yet supported".
-struct LaterField {
-    std::string_view name;
-};
-
-constexpr LaterField later(std::string_view name) { return {name}; }
-
 } // namespace fleetcast

@@ -55,12 +55,15 @@ public:
 /// Keys that every object may have: $schema, $comment, title, citation and x-*.
 bool is_common_key(std::string_view key);
 
+/// Whether the key is such a one; a title, citation or $schema that is no text is reported.
+bool check_common(Reader& reader, const Spot& parent, const Member& member);
+
 /// Whether an unknown key of the object is most likely a misspelling of `name`.
 bool is_misspelt(const Spot& spot, std::string_view name, std::span<const std::string> allowed);
 
 /// Reports a key that is not among the allowed ones.
 void refuse_key(Reader& reader, const Spot& parent, const Member& member,
-                std::span<const std::string> allowed, bool comes_later);
+                std::span<const std::string> allowed);
 
 /// Whether a text follows the pattern of names.
 bool is_name(std::string_view text);
@@ -90,6 +93,7 @@ void read(Reader& reader, const Spot& spot, Every& out);
 void read(Reader& reader, const Spot& spot, Basis& out);
 void read(Reader& reader, const Spot& spot, Curve& out);
 void read(Reader& reader, const Spot& spot, CheckSeverity& out);
+void read(Reader& reader, const Spot& spot, IntervalShape& out);
 void read(Reader& reader, const Spot& spot, Threshold& out);
 void read(Reader& reader, const Spot& spot, Deliveries& out);
 void read(Reader& reader, const Spot& spot, std::vector<Payment>& out);
@@ -117,7 +121,7 @@ template <class T> void read(Reader& reader, const Spot& spot, Named<T>& out) {
     if (!reader.is_object(spot))
         return;
     for (const Member& member : spot.node->members) {
-        if (is_common_key(member.key) || !check_name(reader, spot, member))
+        if (check_common(reader, spot, member) || !check_name(reader, spot, member))
             continue;
         out.emplace_back(member.key, T{});
         read(reader, spot.below(member, spot.range), out.back().second);
@@ -132,22 +136,16 @@ void read_object(Reader& reader, const Spot& spot, T& out,
     if (!reader.is_object(spot))
         return;
     std::vector<std::string> allowed(extra_keys.begin(), extra_keys.end());
-    std::vector<std::string> coming;
     std::vector<std::pair<std::string, std::string>> missing; // name, what it means
-    const auto read_field = [&]<class Row>(const Row& row) {
-        if constexpr (std::is_same_v<Row, LaterField>) {
-            coming.emplace_back(row.name);
-        } else {
-            allowed.emplace_back(row.name);
-            const Node* value = spot.child(row.name);
-            if (value) {
-                const std::string name(row.name);
-                read(reader,
-                     {value, spot.path.empty() ? name : spot.path + "." + name, name, row.range},
-                     out.*row.member);
-            } else if (row.is_required) {
-                missing.emplace_back(row.name, row.doc);
-            }
+    const auto read_field = [&](const auto& row) {
+        allowed.emplace_back(row.name);
+        if (const Node* value = spot.child(row.name)) {
+            const std::string name(row.name);
+            read(reader,
+                 {value, spot.path.empty() ? name : spot.path + "." + name, name, row.range},
+                 out.*row.member);
+        } else if (row.is_required) {
+            missing.emplace_back(row.name, row.doc);
         }
     };
     std::apply([&](const auto&... rows) { (read_field(rows), ...); }, T::fields());
@@ -155,13 +153,12 @@ void read_object(Reader& reader, const Spot& spot, T& out,
         if (!is_misspelt(spot, name, allowed))
             reader.wrong(spot, "needs \"" + name + "\"", doc);
     for (const Member& member : spot.node->members) {
-        const bool comes_later = std::ranges::find(coming, member.key) != coming.end();
-        if (comes_later ||
-            (!is_common_key(member.key) && std::ranges::find(allowed, member.key) == allowed.end()))
-            refuse_key(reader, spot, member, allowed, comes_later);
+        if (!check_common(reader, spot, member) &&
+            std::ranges::find(allowed, member.key) == allowed.end())
+            refuse_key(reader, spot, member, allowed);
         if constexpr (requires { out.title; })
             if (member.key == "title")
-                read(reader, spot.below(member), out.title);
+                out.title = member.value.text;
     }
 }
 

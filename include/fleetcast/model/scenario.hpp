@@ -113,8 +113,6 @@ struct Scenario {
             field("milestones", &Scenario::milestones, "when will it be reached"),
             field("costs", &Scenario::costs, "other costs"),
             field("checks", &Scenario::checks, "what must hold"),
-            later("variants"),
-            later("extends"),
         };
     }
 };
