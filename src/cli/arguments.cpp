@@ -17,8 +17,7 @@ namespace {
 
 /// Options that later versions bring.
 constexpr auto later_options = std::to_array<std::string_view>(
-    {"--shard", "--set", "--timeout", "--overlay", "--variant", "--variants", "--exit-code",
-     "--csv-dialect", "--resume", "--beside", "--allow-root", "--diagnostics"});
+    {"--shard", "--csv-dialect", "--resume", "--beside", "--diagnostics"});
 
 [[noreturn]] void refuse(const std::string& text) { throw Failure(Exit::usage, text); }
 
@@ -106,13 +105,16 @@ Arguments split_arguments(const std::vector<std::string>& words, const Command& 
     Arguments arguments{app.remaining(), {}};
     if (mark != words.end())
         arguments.names.insert(arguments.names.end(), mark + 1, words.end());
-    for (std::size_t i = 0; i < splitters.size(); ++i) {
-        const Option& option = command.options[i];
-        const auto& results = splitters[i]->results();
-        if (results.size() > 1 && !option.repeatable)
-            refuse(fmt::format("{} is given twice", option.name));
-        for (const std::string& result : results)
-            arguments.options.emplace_back(option.name, option.value.empty() ? "" : result);
+    for (std::size_t i = 0; i < splitters.size(); ++i)
+        if (splitters[i]->results().size() > 1 && !command.options[i].repeatable)
+            refuse(fmt::format("{} is given twice", command.options[i].name));
+    std::vector<std::size_t> taken(splitters.size());   // results of each
+    for (const CLI::Option* each : app.parse_order()) { // once for each time it is given
+        const auto i =
+            static_cast<std::size_t>(std::ranges::find(splitters, each) - splitters.begin());
+        const Option& option = command.options.at(i);
+        arguments.options.emplace_back(option.name,
+                                       option.value.empty() ? "" : each->results()[taken[i]++]);
     }
     return arguments;
 }

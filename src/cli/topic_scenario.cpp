@@ -52,8 +52,6 @@ void add(std::vector<Entry>& list, const Field<Struct, Member>& row) {
     list.push_back({std::string(row.name), text});
 }
 
-void add(std::vector<Entry>&, const LaterField&) {}
-
 /// The rows of a struct from `skip` on.
 template <class Struct> std::vector<Entry> rows(std::size_t skip = 0) {
     std::vector<Entry> list;
@@ -161,6 +159,20 @@ std::string scenario_topic() {
            part("finance", with_first(rows<Finance>(),
                                       {{"year_starts",
                                         "\"01\" to \"12\": first month of the financial year"}})) +
+           "\nPatches\n\n" +
+           paragraphs(
+               "A patch is JSON Merge Patch (RFC 7396): objects are merged by name, null removes, "
+               "anything else replaces. A name that was there keeps its place, a new one comes "
+               "last. One exception: a value in another form than the one there, another form of "
+               "deliveries and another kind of workload replace it whole. The last wins: "
+               "`extends`, then --variant, then --overlay and --set as they stand on the command "
+               "line.") +
+           "\n" +
+           entries({{"extends", "text: the scenario that this file is a patch of, relative to this "
+                                "file and within the folder of the scenario on the command line "
+                                "(--allow-root DIR allows another); 16 files at most"},
+                    {"variants", "patches of this file by name, for --variant, `compare "
+                                 "--variants` and `check --variants`"}}) +
            "\nDefaults\n\n" +
            paragraphs(
                "No losses, failures, spares or retirement; prices and delays 0; PUE 1.2, load "

@@ -1,5 +1,7 @@
 #include <fleetcast/load/document.hpp>
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <optional>
 
@@ -64,6 +66,19 @@ Found follow(const Node& root, std::string_view path) {
     return found;
 }
 
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            (out += '\\') += c;
+        else if (static_cast<unsigned char>(c) < 0x20)
+            out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+        else
+            out += c;
+    }
+    return out + '"';
+}
+
 } // namespace
 
 const Member* Node::find(std::string_view key) const {
@@ -96,6 +111,30 @@ Place locate(const Node& root, std::string_view path) { return follow(root, path
 Place locate_key(const Node& root, std::string_view path) {
     const Found found = follow(root, path);
     return found.is_whole && found.member ? found.member->key_place : found.node->place;
+}
+
+std::string compact_json(const Node& node) {
+    switch (node.kind) {
+    case Node::Kind::null:
+        return "null";
+    case Node::Kind::boolean:
+        return node.boolean ? "true" : "false";
+    case Node::Kind::number:
+        return node.text;
+    case Node::Kind::string:
+        return quoted(node.text);
+    default:
+        break;
+    }
+    const bool is_array = node.kind == Node::Kind::array;
+    std::string out = is_array ? "[" : "{";
+    for (const Node& item : node.items)
+        out.append(out.size() > 1 ? "," : "").append(compact_json(item));
+    for (const Member& member : node.members)
+        out.append(out.size() > 1 ? "," : "")
+            .append(quoted(member.key) + ":")
+            .append(compact_json(member.value));
+    return out + (is_array ? ']' : '}');
 }
 
 } // namespace fleetcast

@@ -35,8 +35,8 @@ public:
     using string_t = Json::string_t;
     using binary_t = Json::binary_t;
 
-    TreeBuilder(std::string_view text, std::uint32_t file)
-        : text_(text), file_(file), cursor_(content_start(text)) {}
+    TreeBuilder(std::string_view text, std::uint32_t file, std::size_t from, WholeNumbers whole)
+        : text_(text), file_(file), cursor_(from), whole_(whole) {}
 
     bool null() { return literal(Node::Kind::null, 4); }
     bool boolean(bool value) {
@@ -153,7 +153,8 @@ private:
         const std::size_t at = last_->place.offset;
         cursor_ = number_end(text_, at);
         const std::string_view written = text_.substr(at, cursor_ - at);
-        if (is_whole && !is_exact(written.substr(written[0] == '-'), value))
+        if (is_whole && whole_ == WholeNumbers::exact &&
+            !is_exact(written.substr(written[0] == '-'), value))
             report_number(written);
         last_->number = value == 0 ? 0 : value; // -0 becomes 0
         last_->text = written;
@@ -237,6 +238,7 @@ private:
     std::string_view text_;
     std::uint32_t file_;
     std::size_t cursor_; // past the last token seen
+    WholeNumbers whole_;
     Expecting expecting_ = Expecting::root;
     Node root_;
     // Stay valid: a container does not grow while a child of it is open.
@@ -249,15 +251,19 @@ private:
 
 } // namespace
 
-Result<Node> parse_document(const Sources& sources, std::uint32_t file) {
+Result<Node> parse_document(const Sources& sources, std::uint32_t file, std::size_t from,
+                            WholeNumbers whole) {
     const std::string_view text = sources.texts.at(file).text;
-    if (auto fault = encoding_fault(text))
-        return Problems{
-            {{}, {file, fault->offset}, {}, std::move(fault->message), std::move(fault->hint)}};
-    TreeBuilder builder(text, file);
-    const bool is_complete = Json::sax_parse(text.data(), text.data() + text.size(), &builder,
-                                             Json::input_format_t::json,
-                                             /*strict*/ true, /*ignore_comments*/ true);
+    if (auto fault = encoding_fault(text.substr(from)))
+        return Problems{{{},
+                         {file, from + fault->offset},
+                         {},
+                         std::move(fault->message),
+                         std::move(fault->hint)}};
+    TreeBuilder builder(text, file, from == 0 ? content_start(text) : from, whole);
+    const bool is_complete =
+        Json::sax_parse(text.data() + from, text.data() + text.size(), &builder,
+                        Json::input_format_t::json, /*strict*/ true, /*ignore_comments*/ true);
     return builder.result(is_complete);
 }
 

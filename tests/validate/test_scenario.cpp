@@ -121,13 +121,6 @@ TEST_CASE(
         CHECK(errors(scenario_with("\"" + name + "\":" + chip)) == "");
 }
 
-TEST_CASE("what comes with a later version is refused as not yet supported, whatever its value") {
-    for (const char* key : {"variants", "extends"})
-        for (const char* value : {"{}", "\"base.json\"", "null"})
-            CHECK(errors(purchase_with("", "\"" + std::string(key) + "\":" + value)) ==
-                  key + std::string(": is not yet supported"));
-}
-
 TEST_CASE("an entry of accelerators holds figures, a model, a name and a vendor") {
     const auto entry = [](const std::string& members) {
         return errors(purchase_with("", "\"accelerators\":{\"mine\":{" + members + "}}"));

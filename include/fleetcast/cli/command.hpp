@@ -22,7 +22,8 @@ struct Option {
 /// A command line, split; every value is still text.
 struct Arguments {
     std::vector<std::string> names;                           // what is no option, in order
-    std::vector<std::pair<std::string, std::string>> options; // long name, value ("" of a switch)
+    // Long name and value ("" of a switch), in the order of the command line.
+    std::vector<std::pair<std::string, std::string>> options;
 
     bool has(std::string_view option) const;
     std::optional<std::string> value(std::string_view option) const;
@@ -50,8 +51,11 @@ std::vector<std::string> later_commands();
 // The rows of the table.
 Command forecast_command();
 Command compare_command();
+Command check_command();
+Command sweep_command();
 Command validate_command();
 Command catalog_command();
+Command schema_command();
 Command init_command();
 Command help_command();
 

@@ -39,11 +39,16 @@ struct Member {
 /// "an object", "a number", ...: for type errors.
 std::string_view describe(Node::Kind kind);
 
-/// Parses sources.texts[file]: JSON with // and /* */ comments, one UTF-8 BOM allowed.
+/// Integers that a double cannot hold: mistakes, or rounded (their text keeps the digits).
+enum class WholeNumbers { exact, rounded };
+
+/// Parses sources.texts[file] from a byte on: JSON with // and /* */ comments, one UTF-8 BOM
+/// allowed at the start.
 /// Errors: syntax, bad UTF-8, NUL, duplicate keys (both places), more than depth_cap or value_cap,
 /// a number that is not finite or an integer that a double cannot hold exactly, an empty document.
 /// A syntax error ends the reading; a number underflowing to 0 keeps its text.
-Result<Node> parse_document(const Sources& sources, std::uint32_t file);
+Result<Node> parse_document(const Sources& sources, std::uint32_t file, std::size_t from = 0,
+                            WholeNumbers whole = WholeNumbers::exact);
 
 /// The place of the value at a dotted path ("correlations.chips.between.0"), or of the nearest
 /// enclosing value that is there.
@@ -51,5 +56,8 @@ Place locate(const Node& root, std::string_view path);
 
 /// The place of the key at a dotted path (for unknown names), or as locate().
 Place locate_key(const Node& root, std::string_view path);
+
+/// The value as compact JSON, in its order and with numbers as they were written.
+std::string compact_json(const Node& node);
 
 } // namespace fleetcast
