@@ -1,9 +1,13 @@
-// fleetcast compare: scenarios over the same trials, and their differences to the first.
+// fleetcast compare: scenarios over the same trials, and their differences to the first. What is
+// saved, and what stands beside it, is left to compare_apart().
 #include <fleetcast/base/printable.hpp>
+#include <fleetcast/cli/compare_apart.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/forecast_request.hpp>
+#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/cli/periods.hpp>
 #include <fleetcast/load/catalog.hpp>
+#include <fleetcast/report/differences.hpp>
 
 #include <fmt/format.h>
 
@@ -84,15 +88,37 @@ std::vector<FinishedRun> finished(const std::vector<LoadedScenario>& scenarios,
     return runs;
 }
 
-int run(const Arguments& arguments) {
-    refuse_too_few(arguments.names.size());
-    ForecastRequest request = request_for(arguments);
-    const Catalog catalog = load_catalog();
-    Batch batch = read_scenarios(arguments.names, catalog, request.talk, Notes::of_the_whole);
-    if (batch.exit != Exit::ok)
-        return static_cast<int>(batch.exit);
-    const std::vector<LoadedScenario> scenarios = loaded_of(std::move(batch));
-    refuse_too_few(scenarios.size());
+ComparedFiles read_files(const Arguments& arguments, const Catalog& catalog,
+                         const ForecastRequest& request) {
+    if (!arguments.has("--variants"))
+        return read_compared(arguments.names, catalog, request.read);
+    if (arguments.names.size() != 1)
+        throw Failure(Exit::usage,
+                      fmt::format("--variants compares the variants of one file, got {} files",
+                                  arguments.names.size()));
+    if (arguments.has("--variant"))
+        throw Failure(Exit::usage, "--variants and --variant exclude each other");
+    return read_variants(arguments.names.front(), catalog, request.read);
+}
+
+bool is_saved(const ComparedFile& each) {
+    return std::holds_alternative<ForecastResult>(each.content);
+}
+
+std::size_t count_scenarios(const std::vector<ComparedFile>& files) {
+    std::size_t count = 0;
+    for (const ComparedFile& each : files)
+        count +=
+            is_saved(each) ? std::get<ForecastResult>(each.content).manifest.scenarios.size() : 1;
+    return count;
+}
+
+/// Over the same trials; what is to be shown is put into the request.
+ForecastResult compare_together(std::vector<ComparedFile> files, const Catalog& catalog,
+                                ForecastRequest& request) {
+    std::vector<LoadedScenario> scenarios;
+    for (ComparedFile& each : files)
+        scenarios.push_back(std::move(std::get<Examined>(each.content).loaded));
     settle_metrics(scenarios, request);
     const Every every = every_of_report(scenarios.front().scenario, every_told(scenarios, request));
     request.run.every = every;
@@ -101,8 +127,33 @@ int run(const Arguments& arguments) {
         check_periods(scenarios.front(), scenarios[i], every, request.talk);
     const auto runs = finished(scenarios, catalog, request);
     warn_of_threads(runs, request);
-    write_result(make_comparison(runs, catalog, request.run), request);
-    return 0;
+    return make_comparison(runs, catalog, request.run);
+}
+
+int run(const Arguments& arguments) {
+    if (arguments.names.empty())
+        refuse_too_few(0);
+    ForecastRequest request = request_for(arguments);
+    const Catalog catalog = load_catalog();
+    ComparedFiles all = read_files(arguments, catalog, request);
+    if (all.exit != Exit::ok)
+        return static_cast<int>(all.exit);
+    refuse_too_few(count_scenarios(all.files));
+    const ForecastResult result = std::ranges::any_of(all.files, is_saved)
+                                      ? compare_apart(all.files, catalog, arguments, request)
+                                      : compare_together(std::move(all.files), catalog, request);
+    write_result(result, request);
+    const bool asks = arguments.has("--exit-code");
+    return static_cast<int>(asks && differ(asked_of(result, request.view)) ? Exit::differ
+                                                                           : Exit::ok);
+}
+
+std::vector<Option> compare_options() {
+    return {{"--variants", "", "compare a scenario with each of its own `variants`", "", false},
+            {"--exit-code", "",
+             "end with 10 where a figure that is asked for, an outcome or the verdict of a check "
+             "of any OTHER differs from BASE; without it differences are not an error",
+             "", false}};
 }
 
 } // namespace
@@ -110,19 +161,24 @@ int run(const Arguments& arguments) {
 Command compare_command() {
     return {
         .name = "compare",
-        .synopsis = "BASE OTHER... [options]",
+        .synopsis = "BASE OTHER... | SCENARIO --variants [options]",
         .summary = "scenarios side by side, and their differences to the first",
         .about =
             "Runs all scenarios over the same trials: an input that several have has the same "
             "draw in each. So the band of a difference is that of the difference itself, without "
             "the noise that two separate forecasts would put into it.\n\n"
-            "For each metric it shows what the base and the others have, and OTHER less BASE with "
-            "its quantiles, for the periods that both have: those with the same days. All are "
-            "reported by the spans of --every, else of the base. A csv is long, the "
-            "differences in it under OTHER-BASE as scenario.",
+            "It shows where they differ most, and for each metric what the base and the others "
+            "have, and OTHER less BASE with its quantiles, for the periods that both have: those "
+            "with the same days. All are reported by the spans of --every, else of the base. A csv "
+            "is long, the differences in it under OTHER-BASE as scenario.\n\n"
+            "BASE and OTHER may be saved results too (`fleetcast forecast plan.json -o "
+            "old.json`): each scenario in them takes part, and scenarios beside them are run by "
+            "themselves. Such a difference is one of means, and its band is not known.",
         .options = joined({
+            compare_options(),
             view_options("long, the only one that a comparison has"),
             output_options(),
+            patch_options(),
             trial_options(),
             looks_options(),
             talk_options(),
@@ -130,6 +186,8 @@ Command compare_command() {
         .examples = {"fleetcast compare base.json late.json",
                      "fleetcast compare base.json late.json early.json --every year",
                      "fleetcast compare base.json late.json --metrics h100e --at 2024-12",
+                     "fleetcast compare plan.json --variants",
+                     "fleetcast compare old-result.json plan.json --exit-code",
                      "fleetcast compare base.json late.json --format csv > difference.csv"},
         .run = run,
     };

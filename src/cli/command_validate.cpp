@@ -1,13 +1,17 @@
 // fleetcast validate: every mistake of every file, before anything is run.
 #include <fleetcast/base/printable.hpp>
 #include <fleetcast/cli/console.hpp>
+#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/cli/scenarios.hpp>
 #include <fleetcast/cli/shared_options.hpp>
+#include <fleetcast/cli/values.hpp>
 #include <fleetcast/load/catalog.hpp>
+#include <fleetcast/report/diagnostics.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace fleetcast {
 namespace {
@@ -33,14 +37,36 @@ std::string verdict(const Examined& examined) {
     return text + '\n';
 }
 
-int run(const Arguments& arguments) {
-    const Talk talk = talk_of(arguments);
-    const Batch batch = read_scenarios(arguments.names, load_catalog(), talk, Notes::all);
-    std::string verdicts;
+/// What is wrong with all files: errors always, warnings and notes unless quiet.
+std::vector<Finding> findings_of(const Batch& batch, Talk talk) {
+    std::vector<Finding> findings = batch.unread;
     for (const Examined& examined : batch.scenarios)
-        if (!has_errors(examined.problems))
-            verdicts += verdict(examined);
-    print(verdicts);
+        std::ranges::move(fleetcast::findings_of(examined.problems, examined.loaded.sources),
+                          std::back_inserter(findings));
+    if (talk == Talk::quiet)
+        std::erase_if(findings,
+                      [](const Finding& finding) { return finding.severity != Severity::error; });
+    return findings;
+}
+
+int run(const Arguments& arguments) {
+    const std::string form =
+        word_of("--diagnostics", arguments.value("--diagnostics").value_or("text"),
+                {"text", "json", "github", "sarif"});
+    const bool is_document = form != "text";
+    ReadRequest request;
+    request.patches = patch_request_of(arguments);
+    request.talk = talk_of(arguments);
+    request.variants = true;
+    request.tells = !is_document;
+    const Batch batch = read_scenarios(arguments.names, load_catalog(), request);
+    std::string text;
+    if (is_document)
+        text = diagnostics_document(findings_of(batch, request.talk), form);
+    for (const Examined& examined : batch.scenarios)
+        if (!is_document && !has_errors(examined.problems))
+            text += verdict(examined);
+    print(text);
     return static_cast<int>(batch.exit);
 }
 
@@ -57,9 +83,17 @@ Command validate_command() {
             "tell of what is allowed but probably not meant, such as orders that exceed the "
             "power, or an input that nothing uses; notes tell which defaults had an effect.\n\n"
             "A valid file gets one line on stdout. The exit code is 0 when every file is valid, 3 "
-            "when one has a mistake, 4 when one cannot be read.",
-        .options = talk_options(),
-        .examples = {"fleetcast validate plan.json", "fleetcast validate plans/*.json --quiet"},
+            "when one has a mistake, 4 when one cannot be read.\n\n"
+            "With --diagnostics json, github or sarif all of it is one document on stdout, and the "
+            "lines for valid files are left out; the exit code is the same.",
+        .options = joined({{{"--diagnostics", "FORM",
+                             "text (default), json, github (annotations of a pull request) or "
+                             "sarif (2.1.0, for code scanning)",
+                             "", false}},
+                           patch_options(),
+                           talk_options()}),
+        .examples = {"fleetcast validate plan.json", "fleetcast validate plans/*.json --quiet",
+                     "fleetcast validate plans/*.json --diagnostics sarif > findings.sarif"},
         .run = run,
     };
 }

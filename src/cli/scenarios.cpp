@@ -3,15 +3,17 @@
 #include <fleetcast/analyse/examine.hpp>
 #include <fleetcast/base/printable.hpp>
 #include <fleetcast/cli/console.hpp>
+#include <fleetcast/cli/shared_options.hpp>
+#include <fleetcast/cli/values.hpp>
 #include <fleetcast/load/read_file.hpp>
+#include <fleetcast/report/read_result.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <map>
-#include <optional>
+#include <set>
 
 namespace fleetcast {
 namespace {
@@ -36,21 +38,6 @@ std::string absolute_of(const std::string& path) {
     return error ? path : absolute.string();
 }
 
-Exit more_severe(Exit a, Exit b) {
-    constexpr std::array order{Exit::internal, Exit::refused, Exit::io, Exit::bad_input, Exit::ok};
-    return std::ranges::find(order, a) < std::ranges::find(order, b) ? a : b;
-}
-
-std::optional<SourceText> read_or_tell(const std::string& path, Exit& exit) {
-    try {
-        return read_source(path);
-    } catch (const Failure& failure) {
-        say(fmt::format("fleetcast: {}", failure.what()));
-        exit = more_severe(exit, failure.code);
-    }
-    return std::nullopt;
-}
-
 void tell_count(const Problems& problems, const std::string& file) {
     const auto errors = std::ranges::count(problems, Severity::error, &Problem::severity);
     if (errors > 0)
@@ -65,6 +52,32 @@ std::string name_with(const fs::path& path, std::size_t parts) {
     for (; parts > 0 && folder.has_relative_path(); --parts, folder = folder.parent_path())
         name = folder.filename() / name;
     return name.string();
+}
+
+/// A shell hands on a pattern that matches nothing as it is.
+void refuse_pattern(const std::string& path) {
+    std::error_code error;
+    if (path.find_first_of("*?[") != path.npos && !fs::exists(path, error))
+        throw Failure(Exit::usage, fmt::format("no scenarios: nothing matches {}", shown(path)));
+}
+
+/// What is wrong only with a variant of the scenario, which is valid without: said of that variant.
+void append_problems_of_variants(Examined& examined, const Catalog& catalog,
+                                 const ReadRequest& request, const Stop& stop) {
+    for (const std::string& name : variant_names(examined.loaded)) {
+        PatchRequest patches = request.patches;
+        patches.variant = name;
+        const LoadedScenario variant =
+            load_scenario(examined.loaded.sources.texts.front(), patches);
+        for (Problem problem : examine(variant, catalog, stop)) {
+            if (problem.severity == Severity::note ||
+                std::ranges::find(examined.problems, problem) != examined.problems.end())
+                continue;
+            problem.message.insert(0, fmt::format("in variant {}: ", name));
+            examined.problems.push_back(std::move(problem));
+        }
+    }
+    examined.problems = in_file_order(std::move(examined.problems));
 }
 
 } // namespace
@@ -100,48 +113,82 @@ void tell(const Problems& problems, const Sources& sources, Talk talk) {
     }
 }
 
-Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catalog, Talk talk,
-                     Notes notes) {
+std::vector<GivenFile> given_files(const std::vector<std::string>& paths, Talk talk) {
     if (paths.empty())
         throw Failure(Exit::usage, "no scenarios: name one or more files, or - for standard input");
-    Batch batch;
-    std::vector<std::string> seen, absolute;
+    std::set<std::string> seen;
+    std::vector<GivenFile> files;
+    std::vector<std::string> absolute;
     for (const std::string& path : paths) {
-        const std::string identity = identity_of(path);
-        if (std::ranges::find(seen, identity) != seen.end()) {
+        refuse_pattern(path);
+        if (!seen.insert(identity_of(path)).second) {
             if (talk != Talk::quiet)
                 say(fmt::format("note: {} is given twice: it is used once", printable(path)));
             continue;
         }
-        seen.push_back(identity);
-        auto text = read_or_tell(path, batch.exit);
-        if (!text)
-            continue;
-        if (talk == Talk::verbose)
-            say(fmt::format("fleetcast: read {}, {} bytes", printable(path), text->text.size()));
-        Examined examined{load_scenario(std::move(*text)), {}};
-        if (examined.loaded.document.find("fleetcast_result") != nullptr) {
-            say(fmt::format("fleetcast: {}: a saved result, where a scenario is expected: saved "
-                            "results are not yet supported",
-                            printable(path)));
-            batch.exit = more_severe(batch.exit, Exit::bad_input);
-            continue;
-        }
+        files.push_back({path, ""});
         absolute.push_back(absolute_of(path));
-        examined.problems = examine(examined.loaded, catalog);
-        if (notes == Notes::of_the_whole)
-            std::erase_if(examined.problems, [](const Problem& problem) {
-                return problem.severity == Severity::note && problem.place.file != Place::nowhere;
-            });
-        tell(examined.problems, examined.loaded.sources, talk);
-        tell_count(examined.problems, path);
-        if (has_errors(examined.problems))
-            batch.exit = more_severe(batch.exit, Exit::bad_input);
-        batch.scenarios.push_back(std::move(examined));
     }
     const std::vector<std::string> names = distinct_names(absolute);
-    for (std::size_t i = 0; i < names.size(); ++i)
-        batch.scenarios[i].loaded.name = names[i];
+    for (std::size_t i = 0; i < files.size(); ++i)
+        files[i].name = names[i];
+    return files;
+}
+
+Examined read_scenario(const GivenFile& file, const Catalog& catalog, const ReadRequest& request,
+                       const Stop& stop) {
+    SourceText text = read_source(file.path);
+    if (request.talk == Talk::verbose)
+        say(fmt::format("fleetcast: read {}, {} bytes", printable(file.path), text.text.size()));
+    return read_scenario(file, std::move(text), catalog, request, stop);
+}
+
+Examined read_scenario(const GivenFile& file, SourceText text, const Catalog& catalog,
+                       const ReadRequest& request, const Stop& stop) {
+    Examined examined{load_scenario(std::move(text), request.patches), {}};
+    LoadedScenario& loaded = examined.loaded;
+    if (is_saved_result(loaded.document))
+        throw Failure(
+            Exit::bad_input,
+            fmt::format("{}: a saved result, where a scenario is expected", printable(file.path)));
+    loaded.name = file.name + (request.patches.variant ? "@" + *request.patches.variant : "");
+    examined.problems = examine(loaded, catalog, stop);
+    if (request.variants && !request.patches.variant && !has_errors(examined.problems))
+        append_problems_of_variants(examined, catalog, request, stop);
+    if (request.notes == Notes::of_the_whole)
+        std::erase_if(examined.problems, [](const Problem& problem) {
+            return problem.severity == Severity::note && problem.place.file != Place::nowhere;
+        });
+    return examined;
+}
+
+Exit tell_examined(const Examined& examined, const std::string& path, const ReadRequest& request) {
+    if (request.tells) {
+        tell(examined.problems, examined.loaded.sources, request.talk);
+        tell_count(examined.problems, path);
+    }
+    return has_errors(examined.problems) ? Exit::bad_input : Exit::ok;
+}
+
+Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catalog,
+                     const ReadRequest& request) {
+    Batch batch;
+    for (const GivenFile& file : given_files(paths, request.tells ? request.talk : Talk::quiet)) {
+        try {
+            batch.scenarios.push_back(
+                read_scenario(file, catalog, request, stop_after(request.timeout, file.path)));
+        } catch (const Failure& failure) {
+            if (failure.code == Exit::usage)
+                throw;
+            if (request.tells)
+                say(fmt::format("fleetcast: {}", failure.what()));
+            batch.unread.push_back({Severity::error, file.path, 0, 0, "", failure.what(), ""});
+            batch.exit = more_severe(batch.exit, failure.code);
+            continue;
+        }
+        batch.exit =
+            more_severe(batch.exit, tell_examined(batch.scenarios.back(), file.path, request));
+    }
     return batch;
 }
 

@@ -5,6 +5,7 @@
 #include "compared_pair.hpp"
 
 #include <fleetcast/base/text.hpp>
+#include <fleetcast/report/differences.hpp>
 #include <fleetcast/report/human.hpp>
 
 #include <fmt/format.h>
@@ -34,20 +35,12 @@ const SeriesRow* row_of(const Telling& telling, std::string_view scenario,
     return telling.index.find(scenario, "total", "total", metric);
 }
 
-/// One scale for both and the change, fine enough for two digits of the largest change.
-Scale scale_of_pair(std::string_view unit, const Estimates& base, const Estimates& other,
-                    const Estimates& change, bool uncertain) {
-    auto figures = figures_of(base);
-    const auto more = figures_of(other);
-    figures.insert(figures.end(), more.begin(), more.end());
-    Scale scale = uncertain ? short_scale_of(unit, figures) : scale_of(unit, figures);
-    double largest = 0;
-    for (const auto& each : figures_of(change))
-        largest = std::max(largest, std::abs(each.value_or(0)) / scale.divisor);
-    while (largest > 0 && scale.decimals < 3 && largest * std::pow(10.0, scale.decimals) < 10 &&
-           std::abs(largest - std::round(largest)) > 1e-9)
-        ++scale.decimals;
-    return scale;
+/// Whether the difference was taken of figures, not trial by trial: then it has no band.
+bool is_apart(const ForecastResult& result, const Comparison& names) {
+    return std::ranges::any_of(result.series, [&](const SeriesRow& row) {
+        return row.scenario == names.difference && row.stats.size() == 1 &&
+               row.stats.front().first == "mean";
+    });
 }
 
 bool is_still(const Estimates& change) {
@@ -95,6 +88,9 @@ std::string reading_note(const Telling& telling, const ComparedPair& pair, bool 
     if (!uncertain)
         return note("change: " + less, telling.style);
     const std::string center = stat_title(telling.spread.center);
+    if (is_apart(telling.result, pair.names))
+        return note(fmt::format("{} and {}: {}; change: {}", pair.base, pair.other, center, less),
+                    telling.style);
     std::string text =
         fmt::format("{} and {}: {}; change: {} of {}, trial by trial", pair.base, pair.other,
                     center, title_of(telling.spread, telling.style.unicode), less);
@@ -112,6 +108,9 @@ std::string figures_section(const Telling& telling, const ComparedPair& pair) {
         uncertain = uncertain || is_uncertain(row_of(telling, pair.names.base, metric)) ||
                     is_uncertain(row_of(telling, pair.names.other, metric));
     for (const std::string& metric : telling.view.metrics) {
+        if (row_of(telling, pair.names.base, metric) == nullptr ||
+            row_of(telling, pair.names.other, metric) == nullptr)
+            continue; // left out of the comparison
         const auto estimates = [&](const std::string& scenario) {
             return estimates_of(telling, row_of(telling, scenario, metric), pair.periods);
         };
@@ -154,15 +153,26 @@ std::string figures_section(const Telling& telling, const ComparedPair& pair) {
     return report.text;
 }
 
+std::string trials_behind(const ManifestScenario& scenario) {
+    return scenario.trials == 1
+               ? ", at the medians"
+               : fmt::format(", {} trials",
+                             with_thousands(static_cast<double>(scenario.trials), 0));
+}
+
 std::string introduction(const Telling& telling) {
     const Manifest& manifest = telling.result.manifest;
+    const bool apart = std::ranges::any_of(manifest.comparisons, [&](const Comparison& names) {
+        return is_apart(telling.result, names);
+    });
     std::vector<ListItem> items;
     for (const ManifestScenario& each : manifest.scenarios)
         items.push_back(
             {{each.name, Ink::dim},
-             {fmt::format("{}{}{} to {}, by {}", each.title, each.title.empty() ? "" : ", ",
+             {fmt::format("{}{}{} to {}, by {}{}", each.title, each.title.empty() ? "" : ", ",
                           each.start, each.end,
-                          each.every.empty() || each.every == "period" ? each.step : each.every),
+                          each.every.empty() || each.every == "period" ? each.step : each.every,
+                          apart ? trials_behind(each) : ""),
               Ink::dim}});
     std::vector<std::string> others;
     for (const Comparison& each : manifest.comparisons)
@@ -175,11 +185,27 @@ std::string introduction(const Telling& telling) {
                    telling.style) +
            list(items, telling.style) +
            note(manifest.trials == 1 ? "deterministic"
+                : apart              ? "made apart: the band of a change is not known"
                                      : said_of_trials(manifest) + ", the same draws for all",
                 telling.style);
 }
 
 } // namespace
+
+Scale scale_of_pair(std::string_view unit, const Estimates& base, const Estimates& other,
+                    const Estimates& change, bool uncertain) {
+    auto figures = figures_of(base);
+    const auto more = figures_of(other);
+    figures.insert(figures.end(), more.begin(), more.end());
+    Scale scale = uncertain ? short_scale_of(unit, figures) : scale_of(unit, figures);
+    double largest = 0;
+    for (const auto& each : figures_of(change))
+        largest = std::max(largest, std::abs(each.value_or(0)) / scale.divisor);
+    while (largest > 0 && scale.decimals < 3 && largest * std::pow(10.0, scale.decimals) < 10 &&
+           std::abs(largest - std::round(largest)) > 1e-9)
+        ++scale.decimals;
+    return scale;
+}
 
 std::string render_compare(const ForecastResult& result, const View& view,
                            const TerminalStyle& wanted) {
@@ -187,6 +213,7 @@ std::string render_compare(const ForecastResult& result, const View& view,
     style.width = std::clamp(wanted.width, 20, 240);
     const SeriesIndex index(result);
     const Telling telling = telling_of(result, view, style, index);
+    const ForecastResult asked = asked_of(result, view);
     Paragraphs report;
     report.add(introduction(telling));
     for (const Comparison& names : result.manifest.comparisons) {
@@ -195,8 +222,12 @@ std::string render_compare(const ForecastResult& result, const View& view,
             report.add(paint(rule(std::min(style.width, 100), style), Ink::dim, style) + '\n');
             report.add(heading(fmt::format("{} beside {}", pair.other, pair.base), style));
         }
+        Telling of_figures = telling;
+        if (is_apart(result, names))
+            of_figures.spread = {}; // the one statistic that the change has
+        report.add(largest_beside(of_figures, pair, asked));
         report.add(pair.periods.empty() ? note("no period in common", style)
-                                        : figures_section(telling, pair));
+                                        : figures_section(of_figures, pair));
         report.add(milestones_beside(telling, pair));
         report.add(trainings_beside(telling, pair));
         report.add(shortages_beside(telling, pair));

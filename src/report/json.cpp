@@ -1,63 +1,31 @@
 // Written by hand so that the order of keys, the line of a row and each digit are ours.
 #include <fleetcast/report/json.hpp>
 
-#include <fleetcast/base/text.hpp>
 #include <fleetcast/report/figure_text.hpp>
+#include <fleetcast/report/json_text.hpp>
 
 #include <fmt/format.h>
 
 namespace fleetcast {
 namespace {
 
-std::string quoted(std::string_view raw) {
-    std::string text = "\"";
-    for (const char c : valid_utf8(raw)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            (text += '\\') += c;
-        else if (c == '\n')
-            text += "\\n";
-        else if (byte < 0x20 || byte == 0x7f)
-            text += fmt::format("\\u{:04x}", byte);
-        else
-            text += c;
-    }
-    return text + '"';
-}
-
 std::string number(std::optional<double> value) { return value ? figure_text(*value) : "null"; }
 
-template <class List, class Write> std::string array(const List& list, Write write) {
-    std::string text = "[";
-    for (const auto& each : list) {
-        if (text.size() > 1)
-            text += ',';
-        text += write(each);
-    }
-    return text + ']';
-}
-
-/// One row on a line.
-template <class List, class Write> std::string rows(const List& list, Write write) {
-    if (list.empty())
-        return "[]";
-    std::string text = "[";
-    for (const auto& each : list) {
-        text += text.size() > 1 ? ",\n" : "\n";
-        text += write(each);
-    }
-    return text + "\n]";
+std::string of(const AppliedPatch& patch) {
+    return fmt::format("{{\"kind\":{},\"name\":{},\"sha256\":{}}}", quoted(patch.kind),
+                       quoted(patch.name), quoted(patch.sha256));
 }
 
 std::string of(const ManifestScenario& each) {
+    const auto patch = [](const AppliedPatch& one) { return of(one); };
     return fmt::format(
-        "{{\"name\":{},\"title\":{},\"file\":{},\"sha256\":{},\"start\":{},\"end\":{},"
-        "\"step\":{},\"every\":{},\"uncertain_inputs\":{},\"trials\":{},\"periods\":{},"
-        "\"defaults\":{}}}",
+        "{{\"name\":{},\"title\":{},\"file\":{},\"sha256\":{},\"patches\":{},\"start\":{},"
+        "\"end\":{},\"step\":{},\"every\":{},\"uncertain_inputs\":{},\"trials\":{},"
+        "\"periods\":{},\"defaults\":{}}}",
         quoted(each.name), quoted(each.title), quoted(each.file), quoted(each.sha256),
-        quoted(each.start), quoted(each.end), quoted(each.step), quoted(each.every),
-        each.uncertain_inputs, each.trials, array(each.periods, quoted),
-        array(each.defaults, quoted));
+        json_array(each.patches, patch), quoted(each.start), quoted(each.end), quoted(each.step),
+        quoted(each.every), each.uncertain_inputs, each.trials, json_array(each.periods, quoted),
+        json_array(each.defaults, quoted));
 }
 
 std::string of(const Comparison& each) {
@@ -72,8 +40,9 @@ std::string of(const Manifest& manifest) {
                        "\"scenarios\":{},\"comparisons\":{}}}",
                        quoted(manifest.version), manifest.seed, manifest.trials,
                        quoted(manifest.sampling), quoted(manifest.quantile_form),
-                       array(manifest.quantiles, figure_text), quoted(manifest.catalog_version),
-                       rows(manifest.scenarios, row), rows(manifest.comparisons, row));
+                       json_array(manifest.quantiles, figure_text),
+                       quoted(manifest.catalog_version), json_rows(manifest.scenarios, row),
+                       json_rows(manifest.comparisons, row));
 }
 
 std::string of(const SeriesRow& row) {
@@ -81,7 +50,7 @@ std::string of(const SeriesRow& row) {
         "{{\"scenario\":{},\"by\":{},\"group\":{},\"metric\":{},\"unit\":{}", quoted(row.scenario),
         quoted(row.by), quoted(row.group), quoted(row.metric), quoted(row.unit));
     for (const auto& [stat, figures] : row.stats)
-        text += fmt::format(",{}:{}", quoted(stat), array(figures, number));
+        text += fmt::format(",{}:{}", quoted(stat), json_array(figures, number));
     return text + '}';
 }
 
@@ -133,9 +102,10 @@ std::string to_json(const ForecastResult& result) {
         "{{\"fleetcast_result\":1,\n\"manifest\":{},\n\"periods\":{},\n\"series\":{},\n"
         "\"outcomes\":{},\n\"checks\":{},\n\"trainings\":{},\n\"shortages\":{},\n"
         "\"inputs\":{},\n\"binding\":{}}}\n",
-        of(result.manifest), array(result.periods, quoted), rows(result.series, row),
-        rows(result.outcomes, row), rows(result.checks, row), rows(result.trainings, row),
-        rows(result.shortages, row), rows(result.inputs, row), rows(result.binding, row));
+        of(result.manifest), json_array(result.periods, quoted), json_rows(result.series, row),
+        json_rows(result.outcomes, row), json_rows(result.checks, row),
+        json_rows(result.trainings, row), json_rows(result.shortages, row),
+        json_rows(result.inputs, row), json_rows(result.binding, row));
 }
 
 } // namespace fleetcast

@@ -26,6 +26,7 @@ ManifestScenario manifest_of(const FinishedRun& finished, const Catalog& catalog
     out.title = scenario.title;
     out.file = loaded.file;
     out.sha256 = loaded.sha256;
+    out.patches = loaded.patches;
     out.start = iso_day(first_day(scenario.start));
     out.end = iso_day(last_day(scenario.end));
     out.step = scenario.step == Step::week ? "week" : "month";
@@ -39,6 +40,20 @@ ManifestScenario manifest_of(const FinishedRun& finished, const Catalog& catalog
 }
 
 } // namespace
+
+std::string difference_name(const std::string& other, const std::string& base,
+                            const Manifest& manifest) {
+    const auto is_taken = [&](const std::string& name) {
+        return std::ranges::find(manifest.scenarios, name, &ManifestScenario::name) !=
+                   manifest.scenarios.end() ||
+               std::ranges::find(manifest.comparisons, name, &Comparison::difference) !=
+                   manifest.comparisons.end();
+    };
+    std::string hyphens = "-";
+    while (is_taken(other + hyphens + base))
+        hyphens += '-';
+    return other + hyphens + base;
+}
 
 double percent_of(double share) { return std::round(share * 1e12) / 1e10; }
 

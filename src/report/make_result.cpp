@@ -109,16 +109,6 @@ void add_inputs(const Scenario& scenario, const std::string& name, ForecastResul
         }
 }
 
-/// OTHER-BASE, with more hyphens where a scenario has that name.
-std::string difference_name(const std::string& other, const std::string& base,
-                            const std::vector<ManifestScenario>& scenarios) {
-    std::string hyphens = "-";
-    while (std::ranges::find(scenarios, other + hyphens + base, &ManifestScenario::name) !=
-           scenarios.end())
-        hyphens += '-';
-    return other + hyphens + base;
-}
-
 } // namespace
 
 std::vector<std::string> metrics_shown(const RunOptions& options) {
@@ -170,7 +160,7 @@ ForecastResult make_comparison(const std::vector<FinishedRun>& runs, const Catal
         if (!finished.run.difference)
             continue;
         const std::string& other = finished.loaded->name;
-        const std::string name = difference_name(other, base, result.manifest.scenarios);
+        const std::string name = difference_name(other, base, result.manifest);
         add_series(name, finished.run.plan, *finished.run.difference, result);
         result.manifest.comparisons.push_back({base, other, name});
     }

@@ -73,11 +73,10 @@ TEST_CASE("uncertain inputs are drawn without a word on stderr, and one trial sa
 }
 
 TEST_CASE("a saved result is not taken for a scenario") {
-    const Ended ended = run("\"$F\" forecast plan.json -o saved.json && \"$F\" compare plan.json "
+    const Ended ended = run("\"$F\" forecast plan.json -o saved.json && \"$F\" forecast plan.json "
                             "saved.json");
     CHECK(ended.code == 3);
-    CHECK(ended.err == "fleetcast: saved.json: a saved result, where a scenario is expected: saved "
-                       "results are not yet supported\n");
+    CHECK(ended.err == "fleetcast: saved.json: a saved result, where a scenario is expected\n");
 }
 
 TEST_CASE("the flag --quiet silences notes and warnings, never errors, --verbose says what is read "

@@ -149,3 +149,44 @@ TEST_CASE("the difference is no scenario of its own in other tables") {
     CHECK(contains(text, "late, 2024-01-01"));
     CHECK_FALSE(contains(text, "late-base"));
 }
+
+TEST_CASE("the largest differences come first, in the period where the two are furthest apart") {
+    const std::string text = told(sample_comparison());
+    CHECK(text.find("Largest differences") < text.find("trial by trial"));
+    CHECK(has_line(text, "  owned     2024 Q3   281   241     -40  k units    -14.1"));
+    CHECK(has_line(text, "  cum cost  2024 Q3  9.02  8.60   -0.42    B USD     -4.7"));
+    View view = compared();
+    view.period = "2024-10-01";
+    CHECK(contains(render_terminal(sample_comparison(), view, {120, false, true}),
+                   "  owned     2024 Q4     350     341      -9  k units     -2.6\n"));
+    ForecastResult same = deterministic();
+    for (SeriesRow& row : same.series)
+        row.stats[0].second = {1, 1, 1, 1};
+    CHECK_FALSE(contains(told(same), "Largest differences"));
+}
+
+TEST_CASE("at most eight differences are listed, of the total before its members") {
+    ForecastResult r = deterministic();
+    View view = compared();
+    for (int i = 0; i < 12; ++i) {
+        const std::string metric = "metric" + std::to_string(i);
+        view.metrics.push_back(metric);
+        for (const std::string scenario : {"base", "late"})
+            for (const std::string group : {"total", "h100"})
+                add_series(r, group == "total" ? "total" : "source", group, metric, "units",
+                           {scenario == "base" ? 1.0 : 2.0, 1, 1, 1}, scenario);
+    }
+    const auto listed = [&] {
+        const auto all = lines(render_terminal(r, view, {120, false, true}));
+        std::string found; // "t" of the total, "h" of h100
+        for (const std::string& line : all)
+            if (line.ends_with("+100.0"))
+                found += contains(line, "h100") ? 'h' : 't';
+        return found;
+    };
+    CHECK(listed() == "tttttttt");
+    view.by = "source";
+    CHECK(listed() == "tttthhhh");
+    view.metrics.resize(6); // two of them differ by as much
+    CHECK(listed() == "tthh");
+}

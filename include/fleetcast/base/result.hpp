@@ -14,7 +14,20 @@ namespace fleetcast {
 template <class T> using Result = std::variant<T, Problems>;
 
 /// Exit codes of the program; frozen (`fleetcast help exit-codes`).
-enum class Exit { ok = 0, internal = 1, usage = 2, bad_input = 3, io = 4, refused = 5, pipe = 141 };
+enum class Exit {
+    ok = 0,
+    internal = 1,
+    usage = 2,
+    bad_input = 3,
+    io = 4,
+    refused = 5,
+    differ = 10,
+    check_failed = 99,
+    pipe = 141
+};
+
+/// The exit code of a batch in which both happened: the first of 1, 5, 4, 3, 99, 10, 0.
+Exit more_severe(Exit a, Exit b);
 
 /// "The run must end": caught once, in main.
 struct Failure : std::runtime_error {

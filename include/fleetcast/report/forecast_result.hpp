@@ -2,6 +2,8 @@
 // from this value alone. Rows are in the order in which they are to be shown.
 #pragma once
 
+#include <fleetcast/load/patch.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -95,11 +97,12 @@ struct ManifestScenario {
     std::string sha256;     // of the bytes used
     std::string start, end; // ISO days
     std::string step;
-    std::vector<std::string> defaults; // defaults that had an effect: "pue 1.2 (sites: main)"
-    std::string every;                 // "period", "quarter", "year"
-    bool uncertain_inputs = false;     // at their medians where there is one trial
-    std::vector<std::string> periods;  // ISO first days of its own; empty: all of the result's
-    std::uint64_t trials = 1;          // 1: deterministic
+    std::vector<std::string> defaults;   // defaults that had an effect: "pue 1.2 (sites: main)"
+    std::string every;                   // "period", "quarter", "year"
+    bool uncertain_inputs = false;       // at their medians where there is one trial
+    std::vector<std::string> periods;    // ISO first days of its own; empty: all of the result's
+    std::uint64_t trials = 1;            // 1: deterministic
+    std::vector<AppliedPatch> patches{}; // laid over the file, in their order
     bool operator==(const ManifestScenario&) const = default;
 };
 
