@@ -180,8 +180,15 @@ Verdicts judge(const Scenario& scenario, const Forecast& forecast,
             ++tally;
         }
         const Proportion holds = proportion_of(held, trials);
-        verdicts.checks.push_back(
-            {name, verdict_of(check, holds, trials), holds, check.probability, words_of(check)});
+        CheckVerdict verdict{name,
+                             verdict_of(check, holds, trials),
+                             holds,
+                             check.probability,
+                             words_of(check),
+                             std::nullopt};
+        if (verdict.verdict == "too-close")
+            verdict.settled_by = trials_to_settle(held, trials, check.probability);
+        verdicts.checks.push_back(std::move(verdict));
     }
     return verdicts;
 }

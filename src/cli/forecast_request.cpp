@@ -1,6 +1,7 @@
 #include <fleetcast/cli/forecast_request.hpp>
 
 #include <fleetcast/cli/console.hpp>
+#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/cli/periods.hpp>
 #include <fleetcast/cli/values.hpp>
 #include <fleetcast/report/formats.hpp>
@@ -45,6 +46,15 @@ bool is_told_by_quarter(const std::vector<LoadedScenario>& scenarios,
            std::ranges::any_of(scenarios, has_many) && std::ranges::none_of(scenarios, says);
 }
 
+/// The files that are read, none of which may be written.
+std::vector<std::string> inputs_of(const Arguments& arguments, const PatchRequest& patches) {
+    std::vector<std::string> inputs = arguments.names;
+    for (const Patch& patch : patches.patches)
+        if (patch.kind == Patch::Kind::overlay)
+            inputs.push_back(patch.text);
+    return inputs;
+}
+
 } // namespace
 
 std::vector<Option> view_options(std::string_view layout_doc) {
@@ -85,9 +95,13 @@ ForecastRequest forecast_request_of(const Arguments& arguments, const std::strin
         word_of("--layout", arguments.value("--layout").value_or(first_layout), {"wide", "long"}) ==
         "long";
     request.talk = talk_of(arguments);
+    request.read.patches = patch_request_of(arguments);
+    request.read.talk = request.talk;
+    request.read.notes = Notes::of_the_whole;
+    request.timeout = request.read.timeout = timeout_given(arguments);
     request.looks = looks_of(arguments);
     request.no_clobber = arguments.has("--no-clobber");
-    request.destinations = destinations_of(arguments, arguments.names);
+    request.destinations = destinations_of(arguments, inputs_of(arguments, request.read.patches));
     request.run.report_set = any_output(request, "json");
     request.run.for_reading = any_output(request, "terminal");
     request.run.settings.spread = needs_spread(request);

@@ -49,10 +49,10 @@ std::string duration(double seconds) {
 } // namespace
 
 std::string progress_text(std::string_view scenario, std::uint64_t done, std::uint64_t total,
-                          double seconds, int width) {
+                          double seconds, int width, std::string_view what) {
     const std::uint64_t again = done > total ? done - total : 0;
     done -= again;
-    std::string text = fmt::format("trials {} / {}", count(done), count(total));
+    std::string text = fmt::format("{} {} / {}", what, count(done), count(total));
     std::array<std::string, 3> more;
     more[0] = fmt::format(", {:.0f} %",
                           std::floor(100 * static_cast<double>(done) / static_cast<double>(total)));
@@ -81,9 +81,10 @@ Progress::Progress(Terminal terminal) : terminal_(std::move(terminal)) {
 
 Progress::~Progress() { erase(); }
 
-void Progress::begin(std::string scenario, std::uint64_t trials) {
+void Progress::begin(std::string scenario, std::uint64_t total, std::string_view what) {
     scenario_ = std::move(scenario);
-    trials_ = trials;
+    total_ = total;
+    what_ = what;
     run_start_ = terminal_.clock();
 }
 
@@ -94,7 +95,7 @@ void Progress::tell(std::uint64_t done) {
     told_ = now;
     // One column stays free: some terminals wrap when the last one is written.
     const std::string text =
-        progress_text(scenario_, done, trials_, now - run_start_, terminal_.width() - 1);
+        progress_text(scenario_, done, total_, now - run_start_, terminal_.width() - 1, what_);
     if (text.empty())
         return;
     terminal_.write("\r" + text + "\033[K");

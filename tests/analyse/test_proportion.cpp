@@ -9,6 +9,7 @@
 
 using fleetcast::Proportion;
 using fleetcast::proportion_of;
+using fleetcast::trials_to_settle;
 
 namespace {
 
@@ -82,4 +83,35 @@ TEST_CASE("[R6] replicates that differ in everything count as 16 trials") {
     const Proportion torn = proportion_of(alternating(0, 100), 1600);
     CHECK(torn.se == near(std::sqrt(0.25 / 15)));
     CHECK(torn.high == near(0.5 + half_width(16)));
+}
+
+TEST_CASE("as many trials settle a check as make Wilson's interval leave its probability out") {
+    // 5,100 of 10,000 trials against 0.5: (0.01)^2 > 4 x 0.25 / n for n above 10,000.
+    CHECK(trials_to_settle({5100}, 10'000, 0.5) == 11'000);
+    // 5,050: (0.005)^2 needs more than 40,000; 5,001: (0.0001)^2 more than 1e8.
+    CHECK(trials_to_settle({5050}, 10'000, 0.5) == 41'000);
+    CHECK(trials_to_settle({5001}, 10'000, 0.5).value() == Approx(1.1e8));
+    // 0.8 against 0.79: 4 x 0.79 x 0.21 / 1e-4 = 6636, of two digits 6,700.
+    CHECK(trials_to_settle({800}, 1'000, 0.79).value() == Approx(6'700));
+    CHECK_FALSE(trials_to_settle({500}, 1'000, 0.5).has_value());
+}
+
+TEST_CASE("with that many trials the interval does leave it out") {
+    for (const std::uint64_t held : {417U, 480U, 511U, 530U, 600U}) {
+        const auto needed = trials_to_settle({held}, 1000, 0.5).value();
+        const auto trials = (static_cast<std::uint64_t>(needed) / 1000 + 1) * 1000;
+        const Proportion settled = proportion_of({trials * held / 1000}, trials);
+        INFO(held << " of 1000, settled by " << trials);
+        CHECK((settled.low > 0.5 || settled.high < 0.5));
+    }
+}
+
+TEST_CASE("replicates that agree well need fewer trials") {
+    // Ten replicates of 100 trials: shares 0.50 and 0.52 in turns have the mean 0.51 and the sd
+    // 0.0105, the error 0.00333: as good as 0.51 x 0.49 / 0.00333^2 = 22,491 random trials.
+    // Settling 0.5 takes 10,000 of these: 1000 x 10,000 / 22,491 = 445, of two digits 450.
+    std::vector<std::uint64_t> held;
+    for (int i = 0; i < 5; ++i)
+        held.insert(held.end(), {50, 52});
+    CHECK(trials_to_settle(held, 1000, 0.5).value() == Approx(450));
 }

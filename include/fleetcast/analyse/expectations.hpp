@@ -44,10 +44,11 @@ struct TrainingVerdict {
 
 struct CheckVerdict {
     std::string name;
-    std::string verdict;    // "pass", "fail", "warn", "too-close"
-    Proportion holds;       // of the trials in which the condition does
-    double probability = 0; // asked for
-    std::string limit;      // the condition in words
+    std::string verdict;              // "pass", "fail", "warn", "too-close"
+    Proportion holds;                 // of the trials in which the condition does
+    double probability = 0;           // asked for
+    std::string limit;                // the condition in words
+    std::optional<double> settled_by; // of "too-close": trials_to_settle()
 };
 
 struct Verdicts {

@@ -1,8 +1,10 @@
 // A share of trials and how well a run knows it.
-// Interface: Proportion, proportion_of(). What a check makes of it is left to expectations.hpp.
+// Interface: Proportion, proportion_of(), trials_to_settle(). What a check makes of it is left to
+// expectations.hpp.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace fleetcast {
@@ -22,5 +24,11 @@ struct Proportion {
 /// stratified, what their spread tells (between 16 and 1e18), or the trials where it tells nothing
 /// because all replicates agree.
 Proportion proportion_of(const std::vector<std::uint64_t>& held, std::uint64_t trials);
+
+/// At how many trials the interval would no longer hold `probability`, if the share stayed what it
+/// is: Wilson's leaves it out when (s - p)^2 > z^2 p(1 - p)/n. Rounded up to two digits; nothing
+/// where the share is the probability.
+std::optional<double> trials_to_settle(const std::vector<std::uint64_t>& held, std::uint64_t trials,
+                                       double probability);
 
 } // namespace fleetcast

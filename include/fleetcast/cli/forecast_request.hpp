@@ -15,9 +15,11 @@ namespace fleetcast {
 
 /// What the options ask for.
 struct ForecastRequest {
+    ReadRequest read;
     RunOptions run;
     View view;
     std::optional<Date> at;
+    std::optional<double> timeout; // of each scenario [s]
     Talk talk = Talk::normal;
     Looks looks;
     std::vector<Destination> destinations;

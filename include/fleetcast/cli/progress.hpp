@@ -14,7 +14,7 @@ namespace fleetcast {
 /// done: "12k once more" stands for the seconds left. Within `width` columns: the name is cut, then
 /// the last parts are left out.
 std::string progress_text(std::string_view scenario, std::uint64_t done, std::uint64_t total,
-                          double seconds, int width);
+                          double seconds, int width, std::string_view what = "trials");
 
 /// Rewrites one line: from the second second on, at most ten times a second. The clock and the
 /// terminal are arguments. Not safe to call from two threads at once.
@@ -31,8 +31,8 @@ public:
     Progress& operator=(const Progress&) = delete;
     ~Progress(); // erases
 
-    /// A run of so many trials begins; an empty name is not shown.
-    void begin(std::string scenario, std::uint64_t trials);
+    /// A run of so many trials begins, or of `what` is counted; an empty name is not shown.
+    void begin(std::string scenario, std::uint64_t total, std::string_view what = "trials");
     void tell(std::uint64_t done);
     /// Leaves an empty line with the cursor at its start.
     void erase();
@@ -41,7 +41,8 @@ private:
     Terminal terminal_;
     double start_ = 0, run_start_ = 0, told_ = 0; // [s]
     std::string scenario_;
-    std::uint64_t trials_ = 0;
+    std::uint64_t total_ = 0;
+    std::string_view what_ = "trials";
     bool is_shown_ = false;
 };
 
