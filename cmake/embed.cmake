@@ -1,4 +1,5 @@
-# Writes the C++ file that holds every JSON and Markdown file under data/ and examples/ (see base/embedded.hpp).
+# Writes the C++ file that holds every JSON and Markdown file under data/ and examples/, and the workflows
+# there (see base/embedded.hpp).
 # Run as: cmake -DROOT=<tree> -DOUTPUT=<file> -P embed.cmake
 cmake_minimum_required(VERSION 3.25)
 
@@ -15,7 +16,9 @@ using namespace std::string_view_literals;
 constexpr std::array files = {
 ")
 file(GLOB_RECURSE paths RELATIVE "${ROOT}"
-  "${ROOT}/data/*.json" "${ROOT}/data/*.md" "${ROOT}/examples/*.json" "${ROOT}/examples/*.md")
+  "${ROOT}/data/*.json" "${ROOT}/data/*.md" "${ROOT}/examples/*.json" "${ROOT}/examples/*.md"
+  "${ROOT}/examples/*.yml")
+list(FILTER paths EXCLUDE REGEX "\\.schema\\.json$") # the program writes it itself
 list(SORT paths)
 foreach(path IN LISTS paths)
   file(READ "${ROOT}/${path}" text)

@@ -4,6 +4,7 @@
 #include <fleetcast/base/suggest.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/help.hpp>
+#include <fleetcast/cli/schema.hpp>
 #include <fleetcast/cli/values.hpp>
 #include <fleetcast/load/scenario.hpp>
 #include <fleetcast/report/write.hpp>
@@ -20,6 +21,9 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view root = "examples/";
 constexpr std::string_view main_file = "/scenario.json";
+constexpr std::string_view schema_of_examples = "../../data/scenario.schema.json";
+// In a folder of its own: what is said of *.json is meant for scenarios.
+constexpr std::string_view schema_of_user = "schema/scenario.schema.json";
 
 std::vector<std::string> template_names() {
     std::vector<std::string> names;
@@ -43,12 +47,15 @@ std::string list_of_templates() {
            "\nWrite one into a folder of its own:\n\n  fleetcast init first-order my-plan\n";
 }
 
-/// The README speaks of the example's place in the source tree; here its files lie beside it.
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+    return text;
+}
+
+/// The texts speak of the example's place in the source tree; here its files lie beside it.
 std::string relocated(std::string_view text, const std::string& folder) {
-    std::string result(text);
-    for (std::size_t at = result.find(folder); at != result.npos; at = result.find(folder, at))
-        result.erase(at, folder.size());
-    return result;
+    return replaced(replaced(std::string(text), folder, ""), schema_of_examples, schema_of_user);
 }
 
 std::vector<Output> files_of(const std::string& name, const fs::path& directory) {
@@ -58,6 +65,7 @@ std::vector<Output> files_of(const std::string& name, const fs::path& directory)
         if (file.path.starts_with(folder))
             files.push_back({(directory / file.path.substr(folder.size())).string(),
                              relocated(file.text, folder)});
+    files.push_back({(directory / schema_of_user).string(), schema_text()});
     return files;
 }
 
@@ -71,15 +79,25 @@ void write_into(const fs::path& directory, const std::vector<Output>& files) {
         if (fs::exists(fs::symlink_status(file.target, error)))
             fail(file.target, "it exists; nothing was written");
     }
-    std::error_code error;
-    const bool is_new = fs::create_directories(directory, error);
-    if (error)
-        fail(directory, error.message());
+    std::vector<fs::path> made; // the inner ones last
+    const auto remove_made = [&] {
+        std::error_code error;
+        for (; !made.empty(); made.pop_back())
+            fs::remove(made.back(), error); // only when it is empty
+    };
+    for (const fs::path& folder : {directory, (directory / schema_of_user).parent_path()}) {
+        std::error_code error;
+        if (fs::create_directories(folder, error))
+            made.push_back(folder);
+        if (error) {
+            remove_made();
+            fail(folder, error.message());
+        }
+    }
     try {
         write_outputs(files, true);
     } catch (const Failure&) {
-        if (is_new)
-            fs::remove(directory, error); // only when it is empty
+        remove_made();
         throw;
     }
 }
@@ -130,7 +148,9 @@ Command init_command() {
         .synopsis = "[TEMPLATE] [DIR]",
         .summary = "a commented scenario to start from",
         .about = "Writes a scenario with its README into DIR, a folder with the template's name by "
-                 "default. A file that exists is never replaced: then nothing is written, and the "
+                 "default, and the schema that the scenario names into DIR/schema: editors "
+                 "complete by it. A file that exists is never replaced: then nothing is written, "
+                 "and the "
                  "exit code is 4. Without a template it lists them.",
         .options = {},
         .examples = {"fleetcast init", "fleetcast init first-order",

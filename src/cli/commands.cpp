@@ -7,8 +7,9 @@ namespace fleetcast {
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> table = {
-        forecast_command(), compare_command(), validate_command(),
-        catalog_command(),  init_command(),    help_command(),
+        forecast_command(), check_command(),    compare_command(),
+        sweep_command(),    validate_command(), catalog_command(),
+        schema_command(),   init_command(),     help_command(),
     };
     return table;
 }
@@ -19,8 +20,8 @@ const Command* command_named(std::string_view name) {
 }
 
 std::vector<std::string> later_commands() {
-    return {"check",      "sweep",   "render", "merge",       "fleets", "schema",
-            "completion", "explain", "bridge", "sensitivity", "plan",   "backtest"};
+    return {"render", "merge",       "fleets", "completion", "explain",
+            "bridge", "sensitivity", "plan",   "backtest"};
 }
 
 bool Arguments::has(std::string_view option) const { return value(option).has_value(); }
