@@ -3,6 +3,7 @@
 #include "oracle/program_figures.hpp"
 #include "oracle/random_scenario.hpp"
 #include "support/catch.hpp"
+#include "support/example.hpp"
 
 #include <fleetcast/analyse/examine.hpp>
 #include <fleetcast/analyse/run_scenario.hpp>
@@ -148,7 +149,9 @@ TEST_CASE("the engine equals the oracle on every example") {
     for (const EmbeddedFile& file : embedded_files()) {
         if (!file.path.starts_with("examples/") || !file.path.ends_with(".json"))
             continue;
-        const Comparison comparison(std::string(file.text), {Every::quarter, Every::year});
+        const Comparison comparison(
+            testing::example_text(std::filesystem::path(FLEETCAST_ROOT) / file.path),
+            {Every::quarter, Every::year});
         INFO(file.path << ": " << fmt::format("{}", fmt::join(comparison.differences(), "\n")));
         CHECK(comparison.differences().empty());
         ++examples;

@@ -4,6 +4,7 @@
 #include "oracle/program_figures.hpp"
 #include "oracle/random_scenario.hpp"
 #include "support/catch.hpp"
+#include "support/example.hpp"
 
 #include <fleetcast/analyse/examine.hpp>
 #include <fleetcast/base/embedded.hpp>
@@ -172,8 +173,10 @@ TEST_CASE("[R1, R2, R3, R5] the engine equals the oracle in trials of every exam
         oracle::Differences differences;
         oracle::Edges edges = oracle::no_edges();
         for (const char* every : {"period", "quarter", "year"})
-            oracle::compare_trials({std::string(file.text), every, 1, 0, 10}, catalog_json(),
-                                   run_trials, differences, edges);
+            oracle::compare_trials(
+                {testing::example_text(std::filesystem::path(FLEETCAST_ROOT) / file.path), every, 1,
+                 0, 10},
+                catalog_json(), run_trials, differences, edges);
         INFO(file.path << ": " << fmt::format("{}", fmt::join(differences.first, "\n")));
         CHECK(differences.first.empty());
         ++examples;
