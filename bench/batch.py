@@ -62,16 +62,15 @@ def batch(program, folder, count, rounds):
 
 def sweep(program, folder, points, trials, rounds):
     plan = HERE / "plans/plan-5x36.json"
-    side = round(points ** 0.5)
+    side = next(n for n in range(round(points ** 0.5), 0, -1) if points % n == 0)
     grid = [f"x-a=1:{side}:1", f"x-b=1:{points // side}:1"]
-    count = side * (points // side)
-    print(f"\nSweep of {count:,} points x {trials:,} trials, 5 sources x 36 months\n")
+    print(f"\nSweep of {points:,} points x {trials:,} trials, 5 sources x 36 months\n")
     print("| run | points a second | peak, MB |\n|---|---|---|")
     common = ["--trials", trials, "--quiet", "--format", "csv"]
     runs = [measure.run([program, "sweep", plan, "--vary", grid[0], "--vary", grid[1], *common],
                         folder / "grid.csv", memory=True) for _ in range(rounds)]
-    shown("one `sweep`", runs, count)
-    apart = min(APART, count)
+    shown("one `sweep`", runs, points)
+    apart = min(APART, points)
     begun = [[measure.run([program, "forecast", plan, "--set", f"x-a={i}", *common],
                           folder / "one.csv", memory=True) for i in range(apart)]
              for _ in range(rounds)]

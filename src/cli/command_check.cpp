@@ -220,6 +220,7 @@ Command check_command() {
             "mistake, names a metric that there is not, or has no check, 4 when a file cannot be "
             "read, 5 when one was not finished in time. Of several the most severe counts: 1, 5, "
             "4, 3, 99, 0.\n\n"
+            "A csv holds the table of checks, unless --table says otherwise.\n\n"
             "A baseline is a saved result of an earlier state: `fleetcast check plans/*.json -o "
             "baseline.json`. What moved since is told beside each verdict.",
         .options = joined({

@@ -172,7 +172,7 @@ TEST_CASE("any statistic of many trials tells plans apart, but not one that only
     CHECK(differ(r));
 }
 
-TEST_CASE("a group that one lacks tells plans apart unless it is nothing; a metric does not") {
+TEST_CASE("a group that one lacks tells plans apart unless it is nothing, a metric does not") {
     ForecastResult r = two_plans();
     add(r, "owned", {1, 1, 1}, {1, 1, 1});
     add(r, "owned", {1, 1, 1}, {1, 1, 1}, "source", "h100");

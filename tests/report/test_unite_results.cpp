@@ -20,7 +20,8 @@ ForecastResult result(const std::string& name, const std::vector<std::string>& p
     out.manifest.scenarios.back().name = name;
     out.series.push_back(
         {name, "total", "total", "owned", "units", {{"value", std::move(values)}}});
-    out.checks.push_back({name, "c", "pass"});
+    out.checks.emplace_back();
+    out.checks.back().scenario = name;
     return out;
 }
 
