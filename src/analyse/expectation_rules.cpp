@@ -72,7 +72,8 @@ public:
         const int limits =
             check.at_least.has_value() + check.at_most.has_value() + check.between.has_value();
         if (limits != 1)
-            wrong(path, "needs one of \"at_least\", \"at_most\" and \"between\"");
+            wrong(path, fmt::format("{} one of \"at_least\", \"at_most\" and \"between\"",
+                                    limits == 0 ? "needs" : "takes only"));
         if (check.between && check.between->size() != 2)
             wrong(path + ".between", fmt::format("takes 2 numbers, got {}", check.between->size()));
         else if (check.between && (*check.between)[0] > (*check.between)[1])

@@ -2,8 +2,11 @@
 
 #include <fleetcast/base/in_parallel.hpp>
 #include <fleetcast/base/printable.hpp>
+#include <fleetcast/cli/periods.hpp>
 #include <fleetcast/cli/shared_options.hpp>
+#include <fleetcast/report/common_periods.hpp>
 #include <fleetcast/report/spread.hpp>
+#include <fleetcast/report/write.hpp>
 
 #include <fmt/format.h>
 
@@ -60,13 +63,44 @@ std::vector<CheckedRow> rows_of(const ForecastResult& result, const ScenarioRun&
     return rows;
 }
 
-/// The baseline's name of a scenario; nothing where it has none.
+/// Whether one of two names is the other with folders before it.
+bool differ_by_folders(const std::string& a, const std::string& b) {
+    return a.ends_with("/" + b) || b.ends_with("/" + a);
+}
+
+/// The baseline's name of a scenario; nothing where it has none. How many folders a name has hangs
+/// on what else was on its command line.
 std::optional<std::string> name_in(const ForecastResult& baseline, const std::string& name,
                                    bool only_one) {
     const auto& all = baseline.manifest.scenarios;
     if (std::ranges::find(all, name, &ManifestScenario::name) != all.end())
         return name;
+    const auto is_near = [&](const ManifestScenario& each) {
+        return differ_by_folders(each.name, name);
+    };
+    if (std::ranges::count_if(all, is_near) == 1)
+        return std::ranges::find_if(all, is_near)->name;
     return only_one && all.size() == 1 ? std::optional(all.front().name) : std::nullopt;
+}
+
+/// The last day and the kind of periods, in words: "2024-12-31 by quarter".
+std::string end_of(const ManifestScenario& scenario) {
+    return fmt::format("{} by {}", scenario.end,
+                       scenario.every == "period" ? scenario.step : scenario.every);
+}
+
+/// Metrics of the total that the baseline does not have: "owned, h100e".
+std::string metrics_that_lack(const ForecastResult& baseline, const std::string& before,
+                              const ForecastResult& now) {
+    std::set<std::string_view> known;
+    for (const SeriesRow& row : baseline.series)
+        if (row.scenario == before && row.by == "total")
+            known.insert(row.metric);
+    std::vector<std::string> missing;
+    for (const SeriesRow& row : now.series)
+        if (row.by == "total" && !known.contains(row.metric))
+            missing.push_back(row.metric);
+    return fmt::format("{}", fmt::join(missing, ", "));
 }
 
 /// What makes a baseline another run than this one, in words.
@@ -88,26 +122,16 @@ std::vector<std::string> notes_of(const ForecastResult& baseline, const std::str
     }
     unequal("version", baseline.manifest.version, now.manifest.version);
     unequal("catalogue", baseline.manifest.catalog_version, now.manifest.catalog_version);
-    if (old.start != current.start || old.end != current.end || old.step != current.step ||
-        old.every != current.every)
-        notes.push_back(fmt::format("the baseline runs from {} to {} by {}, here from {} to {} by "
-                                    "{}: only periods that begin on the same day are compared",
-                                    old.start, old.end, old.every, current.start, current.end,
-                                    current.every));
+    if (old.start != current.start || end_of(old) != end_of(current))
+        notes.push_back(fmt::format("the baseline runs from {} to {}, here from {} to {}: only "
+                                    "periods with the same days are compared",
+                                    old.start, end_of(old), current.start, end_of(current)));
+    if (before != current.name)
+        notes.push_back(fmt::format("compared with {} of the baseline", before));
+    const std::string missing = metrics_that_lack(baseline, before, now);
+    if (!missing.empty())
+        notes.push_back("the baseline has no figures of " + missing);
     return notes;
-}
-
-bool have_common_period(const ForecastResult& baseline, const std::string& before,
-                        const ForecastResult& now) {
-    const auto periods = [](const ForecastResult& result, const std::string& name) {
-        const auto& own =
-            std::ranges::find(result.manifest.scenarios, name, &ManifestScenario::name)->periods;
-        return own.empty() ? result.periods : own;
-    };
-    const auto then = periods(baseline, before);
-    const std::set<std::string> known(then.begin(), then.end());
-    return std::ranges::any_of(periods(now, now.manifest.scenarios.front().name),
-                               [&](const std::string& period) { return known.contains(period); });
 }
 
 /// What moved since the baseline.
@@ -119,7 +143,7 @@ void compare_with(const ForecastResult& baseline, const ForecastResult& result, 
         return;
     }
     out.notes = notes_of(baseline, *before, result);
-    if (!have_common_period(baseline, *before, result)) {
+    if (common_periods(baseline, *before, result, out.name).empty()) {
         out.exit = Exit::bad_input;
         out.problems.push_back(
             {Severity::error, out.file, 0, 0, "", "has no period in common with the baseline", ""});
@@ -141,7 +165,8 @@ public:
 
     CheckedFile checked() {
         const std::optional<LoadedScenario> loaded = check(request_.read.patches.variant);
-        if (loaded && request_.variants)
+        const bool is_whole = loaded && out_.scenarios.front().exit != Exit::bad_input;
+        if (is_whole && request_.variants)
             for (const std::string& name : variant_names(*loaded))
                 check(name);
         return std::move(out_);
@@ -177,12 +202,16 @@ private:
             examined.problems.push_back(
                 {Severity::error, locate(examined.loaded.document, "checks"), "checks",
                  "there is no check: nothing would be tested", "add \"checks\" to the scenario"});
-        scenario.problems = findings_of(without_notes(examined.problems), examined.loaded.sources);
+        refuse_inputs(request_.targets, examined.loaded);
+        scenario.problems =
+            news_of(findings_of(without_notes(examined.problems), examined.loaded.sources));
         if (has_errors(examined.problems)) {
             scenario.exit = Exit::bad_input;
             out_.said += text_of(examined.problems, examined.loaded.sources);
             return std::move(examined.loaded);
         }
+        if (request_.at)
+            settle_period(examined.loaded);
         RunOptions options = request_.run;
         options.settings.stop = stop;
         const RunRequest wanted = request_of(options, examined.loaded.scenario);
@@ -206,6 +235,26 @@ private:
         if (request_.keeps_results)
             out_.results.push_back(std::move(result));
         return std::move(examined.loaded);
+    }
+
+    /// Findings that were not told of the scenario already, of which this is a variant.
+    std::vector<Finding> news_of(std::vector<Finding> findings) const {
+        if (!out_.scenarios.empty())
+            std::erase_if(findings, [&](const Finding& each) {
+                const auto& told = out_.scenarios.front().problems;
+                return each.severity != Severity::error &&
+                       std::ranges::find(told, each) != told.end();
+            });
+        return findings;
+    }
+
+    void settle_period(const LoadedScenario& loaded) {
+        const std::string period = common_period(*request_.at, loaded, request_.run.every);
+        if (!out_.period.empty() && out_.period != period)
+            throw Failure(Exit::usage, fmt::format("--at: the period begins on different days in "
+                                                   "the variants of {}",
+                                                   printable(file_.path)));
+        out_.period = period;
     }
 
     const GivenFile& file_;

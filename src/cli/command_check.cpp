@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace fleetcast {
@@ -69,6 +70,9 @@ public:
         if (!arguments.has("--table"))
             request_.view.table = "checks";
         settle_targets();
+        if (arguments.has("--variants") && arguments.has("--variant"))
+            throw Failure(Exit::usage, "--variants and --variant exclude each other");
+        checks_.at = request_.at;
         if (const auto path = arguments.value("--baseline"))
             baseline_ = baseline_of(*path);
         checks_.read = request_.read;
@@ -109,11 +113,13 @@ public:
                 say(std::string_view(checked.said).substr(0, checked.said.size() - 1));
             if (line)
                 line->tell(done);
+            settle_period(checked.period);
             std::ranges::move(checked.scenarios, std::back_inserter(report_.scenarios));
             std::ranges::move(checked.results, std::back_inserter(results_));
         });
         if (line)
             line->erase();
+        refuse_equal_names();
         write();
         Exit exit = Exit::ok;
         for (const CheckedScenario& scenario : report_.scenarios)
@@ -122,6 +128,29 @@ public:
     }
 
 private:
+    /// The period of --at begins on one day in all scenarios.
+    void settle_period(const std::string& period) {
+        if (period.empty())
+            return;
+        if (request_.view.period && *request_.view.period != period)
+            throw Failure(Exit::usage,
+                          fmt::format("--at: it lies in periods that begin on different days, {} "
+                                      "and {}: give --every, or check the scenarios one by one",
+                                      *request_.view.period, period));
+        request_.view.period = period;
+    }
+
+    /// A variant may be called as another file is.
+    void refuse_equal_names() const {
+        std::set<std::string_view> names;
+        for (const CheckedScenario& scenario : report_.scenarios)
+            if (!names.insert(scenario.name).second)
+                throw Failure(Exit::usage,
+                              fmt::format("two scenarios are called {}: check them one "
+                                          "by one, or rename one",
+                                          printable(scenario.name)));
+    }
+
     /// The targets of all forms, which must not be in each other's way.
     void settle_targets() {
         std::vector<std::string> targets;
@@ -137,6 +166,7 @@ private:
         if (const auto path = arguments_.value("--baseline"))
             inputs.push_back(*path);
         check_targets(targets, inputs, request_.no_clobber);
+        checks_.targets = std::move(targets);
     }
 
     void write() {

@@ -138,6 +138,9 @@ int run(const Arguments& arguments) {
     ComparedFiles all = read_files(arguments, catalog, request);
     if (all.exit != Exit::ok)
         return static_cast<int>(all.exit);
+    for (const ComparedFile& each : all.files)
+        if (const auto* examined = std::get_if<Examined>(&each.content))
+            refuse_inputs(request, {examined->loaded});
     refuse_too_few(count_scenarios(all.files));
     const ForecastResult result = std::ranges::any_of(all.files, is_saved)
                                       ? compare_apart(all.files, catalog, arguments, request)

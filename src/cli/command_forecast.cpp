@@ -40,6 +40,7 @@ int run(const Arguments& arguments) {
     if (batch.exit != Exit::ok)
         return static_cast<int>(batch.exit);
     const std::vector<LoadedScenario> scenarios = loaded_of(std::move(batch));
+    refuse_inputs(request, scenarios);
     settle_metrics(scenarios, request);
     request.run.every = every_told(scenarios, request);
     request.view.period = period_told(scenarios, request);

@@ -47,6 +47,7 @@ public:
         if (axes_.empty())
             throw Failure(Exit::usage, "sweep needs --vary PATH=a,b,c or --vary PATH=lo:hi:step");
         count_ = point_count(axes_);
+        check_values();
         resume_ = arguments.value("--resume");
         if (resume_)
             check_resume(arguments);
@@ -56,12 +57,9 @@ public:
     }
 
     int run() {
-        Batch batch = read_scenarios({file_.path}, catalog_, request_.read);
-        if (batch.exit != Exit::ok)
-            return static_cast<int>(batch.exit);
-        std::vector<LoadedScenario> scenarios = loaded_of(std::move(batch));
-        settle_metrics(scenarios, request_);
-        base_ = std::move(scenarios.front());
+        if (!read_base())
+            return static_cast<int>(Exit::bad_input);
+        settle_metrics({base_}, request_);
         request_.view.period = period();
         if (resume_)
             journal_.emplace(*resume_, run_key(base_, catalog_, request_.run));
@@ -71,7 +69,82 @@ public:
     }
 
 private:
+    /// Every value must be such that --set takes it.
+    void check_values() const {
+        for (const Axis& axis : axes_)
+            for (const std::string& value : axis.values)
+                parsed(axis, value);
+    }
+
+    static Node parsed(const Axis& axis, const std::string& value) {
+        try {
+            return parse_set(Sources{{{"--vary", axis.path + "=" + value}}}, 0).value;
+        } catch (const Failure& failure) {
+            throw in_words_of_vary(failure);
+        }
+    }
+
+    /// What lays a value over the scenario speaks of --set.
+    static Failure in_words_of_vary(const Failure& failure) {
+        std::string text = failure.what();
+        if (text.starts_with("--set "))
+            text.replace(0, 5, "--vary");
+        return Failure(failure.code, text);
+    }
+
+    /// A value as it is shown: a text without its quotes.
+    static std::string shown_value(const Axis& axis, const std::string& value) {
+        const Node node = parsed(axis, value);
+        return node.kind == Node::Kind::string ? node.text : value;
+    }
+
+    /// The scenario, without its varied values: mistakes that these take away are none. Whether
+    /// its points can be run; what is wrong, or suspicious, with all of them is told.
+    bool read_base() {
+        ReadRequest read = request_.read;
+        read.tells = false;
+        Examined base =
+            read_scenario(file_, catalog_, read, stop_after(request_.timeout, file_.path));
+        base_ = std::move(base.loaded);
+        refuse_inputs(request_, {base_});
+        if (resume_)
+            refuse_inputs({*resume_}, base_);
+        if (base_.document.kind != Node::Kind::object || has_errors(base.problems)) {
+            if (base_.document.kind != Node::Kind::object || !first_point_is_sound()) {
+                tell(base.problems, base_.sources, request_.talk);
+                return false;
+            }
+            return true;
+        }
+        tell(base.problems, base_.sources, request_.talk);
+        tell_news(base.problems);
+        return true;
+    }
+
+    LoadedScenario loaded_at(std::size_t point) const {
+        try {
+            return patched(base_, sets_at(point));
+        } catch (const Failure& failure) {
+            throw in_words_of_vary(failure);
+        }
+    }
+
+    bool first_point_is_sound() const { return !has_errors(examine(loaded_at(0), catalog_)); }
+
+    /// Warnings that the varied values bring, as of a name that nothing uses.
+    void tell_news(const Problems& known) const {
+        const LoadedScenario first = loaded_at(0);
+        Problems news = examine(first, catalog_);
+        std::erase_if(news, [&](const Problem& problem) {
+            return problem.severity != Severity::warning ||
+                   std::ranges::find(known, problem) != known.end();
+        });
+        tell(news, first.sources, request_.talk);
+    }
+
     void check_resume(const Arguments& arguments) const {
+        if (*resume_ == "-")
+            throw Failure(Exit::usage, "--resume: standard input cannot be taken up again");
         std::vector<std::string> targets{*resume_};
         for (const Destination& each : request_.destinations)
             targets.push_back(each.target);
@@ -83,6 +156,13 @@ private:
         for (std::size_t a = 0; a < sets.size(); ++a)
             sets[a].insert(0, axes_[a].path + "=");
         return sets;
+    }
+
+    std::vector<std::string> values_at(std::size_t point) const {
+        std::vector<std::string> values = point_at(axes_, point);
+        for (std::size_t a = 0; a < values.size(); ++a)
+            values[a] = shown_value(axes_[a], values[a]);
+        return values;
     }
 
     std::string name_at(const std::vector<std::string>& sets) const {
@@ -110,7 +190,7 @@ private:
                 exit_ = more_severe(exit_, done.exit);
                 if (done.result) {
                     report_.points.push_back(
-                        {done.result->manifest.scenarios.front().name, point_at(axes_, point)});
+                        {done.result->manifest.scenarios.front().name, values_at(point)});
                     results_.push_back(std::move(*done.result));
                 }
                 if (line)
@@ -121,13 +201,12 @@ private:
     }
 
     PointRun run_point(std::size_t point) {
-        const std::vector<std::string> sets = sets_at(point);
-        const std::string name = name_at(sets);
+        const std::string name = name_at(sets_at(point));
         if (journal_)
             if (auto known = journal_->find(name))
                 return {std::move(known), "", Exit::ok};
         try {
-            return run_anew(sets, name);
+            return run_anew(point, name);
         } catch (const Failure& failure) {
             if (failure.code == Exit::usage || failure.code == Exit::internal)
                 throw;
@@ -137,9 +216,9 @@ private:
         }
     }
 
-    PointRun run_anew(const std::vector<std::string>& sets, const std::string& name) {
+    PointRun run_anew(std::size_t point, const std::string& name) {
         const Stop stop = stop_after(request_.timeout, file_.path);
-        LoadedScenario loaded = patched(base_, sets);
+        LoadedScenario loaded = loaded_at(point);
         loaded.name = name;
         const auto failed = [&](const Problems& problems) {
             std::string text;
@@ -182,7 +261,7 @@ private:
             return std::nullopt;
         std::vector<LoadedScenario> scenarios;
         for (std::size_t point = 0; point < (varies_periods() ? count_ : 1); ++point)
-            scenarios.push_back(patched(base_, sets_at(point)));
+            scenarios.push_back(loaded_at(point));
         return common_period(*request_.at, scenarios, request_.run.every);
     }
 
@@ -237,8 +316,9 @@ Command sweep_command() {
             "whose scenario has a mistake, or that is not finished within --timeout, is told on "
             "stderr and has no rows; the others are run all the same, and the exit code says the "
             "worst.\n\n"
-            "With --resume FILE every finished point is kept in FILE. The same sweep with the same "
-            "FILE takes up where it was interrupted, or takes the points that a larger grid shares "
+            "With --resume FILE every finished point is kept in FILE. The same scenario with the "
+            "same options for what is run and reported, and the same FILE, takes up where it was "
+            "interrupted, or takes the points that a larger grid shares "
             "with it; the output is the same as of one run.",
         .options = joined({
             {{"--vary", "PATH=VALUES",

@@ -116,6 +116,14 @@ std::vector<LoadedScenario> loaded_of(Batch batch) {
     return scenarios;
 }
 
+void refuse_inputs(const ForecastRequest& request, const std::vector<LoadedScenario>& scenarios) {
+    std::vector<std::string> targets;
+    for (const Destination& each : request.destinations)
+        targets.push_back(each.target);
+    for (const LoadedScenario& loaded : scenarios)
+        refuse_inputs(targets, loaded);
+}
+
 void settle_metrics(const std::vector<LoadedScenario>& scenarios, ForecastRequest& request) {
     request.run.workloads = std::ranges::any_of(
         scenarios, [](const LoadedScenario& loaded) { return !loaded.scenario.workloads.empty(); });

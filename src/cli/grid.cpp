@@ -22,7 +22,7 @@ namespace {
 
 [[noreturn]] void refuse_size(double points) {
     throw Failure(Exit::refused,
-                  fmt::format("--vary: {:.3g} points are more than the cap of 1e6", points));
+                  fmt::format("--vary: {:.0f} points are more than the cap of 1e6", points));
 }
 
 /// A decimal number and how many digits follow its point.
@@ -116,11 +116,12 @@ Axis axis_of(std::string_view text) {
     const std::string_view values = text.substr(equals + 1);
     const auto range = range_of(values);
     axis.values = range ? steps_of(*range, text) : list_of(values);
-    std::set<std::string_view> seen;
+    std::set<std::string> seen;
     for (const std::string& value : axis.values) {
         if (value.empty())
             refuse(text, "a value is empty");
-        if (!seen.insert(value).second)
+        const auto number = decimal_of(value); // 1 and 1.0 are one value
+        if (!seen.insert(number ? shortest(number->value) : value).second)
             refuse(text, fmt::format("{} is named twice", shown(value)));
     }
     return axis;

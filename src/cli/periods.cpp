@@ -59,6 +59,11 @@ std::string common_period(const Date& date, const std::vector<LoadedScenario>& s
     return common;
 }
 
+std::string common_period(const Date& date, const LoadedScenario& scenario,
+                          std::optional<Every> flag) {
+    return period_at(date, scenario, flag);
+}
+
 bool is_long(const Scenario& scenario) {
     return period_count(scenario.start, scenario.end, scenario.step) > most_rows;
 }

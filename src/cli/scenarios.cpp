@@ -7,6 +7,7 @@
 #include <fleetcast/cli/values.hpp>
 #include <fleetcast/load/read_file.hpp>
 #include <fleetcast/report/read_result.hpp>
+#include <fleetcast/report/write.hpp>
 
 #include <fmt/format.h>
 
@@ -45,11 +46,14 @@ void tell_count(const Problems& problems, const std::string& file) {
                         printable(file)));
 }
 
-/// The last `parts` folders and the file's name, without its extension.
-std::string name_with(const fs::path& path, std::size_t parts) {
-    fs::path name = path.stem();
+constexpr std::size_t most_folders = 40; // of a name
+
+/// The last `parts` folders and the file's name, with or without its extension.
+std::string name_with(const fs::path& path, std::size_t parts, bool with_extension) {
+    fs::path name = with_extension ? path.filename() : path.stem();
     fs::path folder = path.parent_path();
-    for (; parts > 0 && folder.has_relative_path(); --parts, folder = folder.parent_path())
+    for (; parts > 0 && folder.has_relative_path() && folder.filename() != "..";
+         --parts, folder = folder.parent_path())
         name = folder.filename() / name;
     return name.string();
 }
@@ -83,23 +87,40 @@ void append_problems_of_variants(Examined& examined, const Catalog& catalog,
 } // namespace
 
 std::vector<std::string> distinct_names(const std::vector<std::string>& paths) {
-    constexpr std::size_t most_folders = 40;
+    std::map<fs::path, int> stems; // in their folders: plan.json may stand beside plan.jsonc
+    for (const std::string& path : paths)
+        ++stems[fs::path(path).lexically_normal().replace_extension()];
     std::vector<std::string> names(paths.size());
-    for (std::size_t parts = 0; parts <= most_folders; ++parts) {
-        std::map<std::string, int> uses;
+    std::map<std::string, int> uses{{"", 2}};
+    for (std::size_t parts = 0; parts <= 2 * most_folders; ++parts) {
+        for (std::size_t i = 0; i < paths.size(); ++i) {
+            if (uses[names[i]] < 2)
+                continue;
+            const fs::path given = fs::path(paths[i]).lexically_normal();
+            const bool needs_extension = stems[fs::path(given).replace_extension()] > 1;
+            // Where the folders that were given tell nothing apart, those above them must.
+            const fs::path path = parts <= most_folders ? given : fs::path(absolute_of(paths[i]));
+            names[i] = paths[i] == "-"
+                           ? "stdin"
+                           : name_with(path, parts % (most_folders + 1), needs_extension);
+        }
+        uses.clear();
         for (const std::string& name : names)
             ++uses[name];
-        for (std::size_t i = 0; i < paths.size(); ++i)
-            if (uses[names[i]] > 1 || names[i].empty())
-                names[i] = paths[i] == "-" ? "stdin" : name_with(paths[i], parts);
     }
-    std::map<std::string, int> uses; // plan.json beside plan.jsonc, stdin beside stdin.json
-    for (const std::string& name : names)
-        ++uses[name];
     for (std::size_t i = 0; i < paths.size(); ++i)
-        if (uses[names[i]] > 1)
-            names[i] = paths[i] == "-" ? "-" : names[i] + fs::path(paths[i]).extension().string();
+        if (uses[names[i]] > 1) // stdin beside stdin.json
+            names[i] = paths[i];
     return names;
+}
+
+void refuse_inputs(const std::vector<std::string>& targets, const LoadedScenario& loaded) {
+    std::vector<std::string> inputs;
+    for (const SourceText& text : loaded.sources.texts)
+        if (text.name != "--set")
+            inputs.push_back(text.name);
+    if (inputs.size() > 1) // the file itself was looked at before
+        check_targets(targets, inputs, false);
 }
 
 void tell(const Problems& problems, const Sources& sources, Talk talk) {
@@ -118,7 +139,7 @@ std::vector<GivenFile> given_files(const std::vector<std::string>& paths, Talk t
         throw Failure(Exit::usage, "no scenarios: name one or more files, or - for standard input");
     std::set<std::string> seen;
     std::vector<GivenFile> files;
-    std::vector<std::string> absolute;
+    std::vector<std::string> given;
     for (const std::string& path : paths) {
         refuse_pattern(path);
         if (!seen.insert(identity_of(path)).second) {
@@ -127,9 +148,9 @@ std::vector<GivenFile> given_files(const std::vector<std::string>& paths, Talk t
             continue;
         }
         files.push_back({path, ""});
-        absolute.push_back(absolute_of(path));
+        given.push_back(path);
     }
-    const std::vector<std::string> names = distinct_names(absolute);
+    const std::vector<std::string> names = distinct_names(given);
     for (std::size_t i = 0; i < files.size(); ++i)
         files[i].name = names[i];
     return files;

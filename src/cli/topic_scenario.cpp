@@ -164,7 +164,8 @@ std::string scenario_topic() {
                "A patch is JSON Merge Patch (RFC 7396): objects are merged by name, null removes, "
                "anything else replaces. A name that was there keeps its place, a new one comes "
                "last. One exception: a value in another form than the one there, another form of "
-               "deliveries and another kind of workload replace it whole. The last wins: "
+               "deliveries and another kind of workload replace it whole. A variant that "
+               "a file and its base both have is the base's, then the file's. The last wins: "
                "`extends`, then --variant, then --overlay and --set as they stand on the command "
                "line.") +
            "\n" +

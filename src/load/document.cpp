@@ -108,6 +108,11 @@ std::string_view describe(Node::Kind kind) {
 
 Place locate(const Node& root, std::string_view path) { return follow(root, path).node->place; }
 
+const Node* node_at(const Node& root, std::string_view path) {
+    const Found found = follow(root, path);
+    return found.is_whole ? found.node : nullptr;
+}
+
 Place locate_key(const Node& root, std::string_view path) {
     const Found found = follow(root, path);
     return found.is_whole && found.member ? found.member->key_place : found.node->place;

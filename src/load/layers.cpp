@@ -41,6 +41,8 @@ std::string fault_of(const std::string& text) {
         return std::string(relative) + "it holds a NUL";
     if (text.find("://") != text.npos || text.starts_with("file:"))
         return std::string(relative) + "addresses are not read";
+    if (text == "-")
+        return std::string(relative) + "standard input cannot be extended";
     if (text[0] == '/')
         return std::string(relative) + "it is absolute";
     if (text.find('\\') != text.npos || (text.size() > 1 && text[1] == ':'))
@@ -162,8 +164,12 @@ std::vector<std::string> allowed_roots(const std::string& scenario,
             roots.push_back(found.string());
     };
     add(folder_of(scenario));
-    for (const std::string& folder : more)
+    for (const std::string& folder : more) {
+        if (std::error_code error; !fs::is_directory(folder, error))
+            throw Failure(Exit::io, fmt::format("--allow-root {}: {}", printable(folder),
+                                                error ? error.message() : "is no folder"));
         add(folder);
+    }
     return roots;
 }
 

@@ -72,8 +72,10 @@ bool replaces(const Node& patch, const Node& target, const Shape& shape, const s
 class Merger {
 public:
     Node merge(Node target, Node patch, const Shape* shape, const std::string& path) {
-        if (patch.kind != Node::Kind::object || is_patch(shape))
+        if (patch.kind != Node::Kind::object)
             return patch;
+        if (shape != nullptr && shape->kind == Shape::Kind::patch)
+            return one_after_the_other(std::move(target), std::move(patch));
         if (target.kind != Node::Kind::object ||
             (shape != nullptr && replaces(patch, target, *shape, path)))
             target = Node{Node::Kind::object, false, 0, {}, {}, {}, patch.place};
@@ -100,8 +102,19 @@ public:
     std::vector<Removal> removals;
 
 private:
-    static bool is_patch(const Shape* shape) {
-        return shape != nullptr && shape->kind == Shape::Kind::patch;
+    /// A patch that does what the first and then the second do: their nulls are kept.
+    static Node one_after_the_other(Node first, Node second) {
+        if (first.kind != Node::Kind::object || second.kind != Node::Kind::object)
+            return second;
+        for (Member& change : second.members) {
+            const auto there = std::ranges::find(first.members, change.key, &Member::key);
+            if (there == first.members.end())
+                first.members.push_back(std::move(change));
+            else
+                there->value =
+                    one_after_the_other(std::move(there->value), std::move(change.value));
+        }
+        return first;
     }
 };
 

@@ -122,21 +122,45 @@ void lay_set(LoadedScenario& loaded, const std::string& text) {
     loaded.patches.push_back({"set", text, sha256_of(text)});
 }
 
+bool speaks_of(const Problem& problem, const std::string& key) {
+    return problem.message.find('"' + key + '"') != std::string::npos;
+}
+
 /// A key that is missing because a patch removed it is missed at that patch's null.
-void blame_removals(Problems& problems, const std::vector<Removal>& removals) {
-    for (Problem& problem : problems) {
-        const std::string prefix = problem.path.empty() ? "" : problem.path + ".";
-        for (const Removal& removal : removals) {
-            if (problem.severity != Severity::error || !removal.path.starts_with(prefix))
-                continue;
-            const std::string key = removal.path.substr(prefix.size());
-            if (problem.message.starts_with("needs ") &&
-                problem.message.find('"' + key + '"') != std::string::npos) {
-                problem.place = removal.place;
-                problem.hint = "this null removes it";
-            }
+void blame_removals(Problem& problem, const std::vector<Removal>& removals) {
+    const std::string prefix = problem.path.empty() ? "" : problem.path + ".";
+    const bool misses_any = problem.message.starts_with("needs at least one");
+    for (const Removal& removal : removals) {
+        if (!problem.message.starts_with("needs ") || !removal.path.starts_with(prefix))
+            continue;
+        const std::string key = removal.path.substr(prefix.size());
+        if (key.find('.') == std::string::npos && (misses_any || speaks_of(problem, key))) {
+            problem.place = removal.place;
+            problem.hint = "this null removes it";
         }
     }
+}
+
+/// A key that stands against another of its object is wrong in the patch that brought it.
+void blame_additions(Problem& problem, const Node& document) {
+    const Node* node = node_at(document, problem.path);
+    if (node == nullptr || problem.place.file == Place::nowhere)
+        return;
+    for (const Member& member : node->members)
+        if (member.key_place.file != Place::nowhere && member.key_place.file > problem.place.file &&
+            speaks_of(problem, member.key))
+            problem.place = member.key_place;
+}
+
+/// Finds the patch that made a mistake of what others wrote.
+void blame_patches(Problems& problems, const LoadedScenario& loaded) {
+    if (loaded.patches.empty())
+        return;
+    for (Problem& problem : problems)
+        if (problem.severity == Severity::error) {
+            blame_removals(problem, loaded.removals);
+            blame_additions(problem, loaded.document);
+        }
 }
 
 /// Reads what the layers have made.
@@ -145,7 +169,7 @@ void read_all(LoadedScenario& loaded) {
     Reader reader;
     read_object(reader, Spot{&loaded.document, "", ""}, loaded.scenario, settled);
     loaded.problems.insert(loaded.problems.end(), reader.problems.begin(), reader.problems.end());
-    blame_removals(loaded.problems, loaded.removals);
+    blame_patches(loaded.problems, loaded);
 }
 
 } // namespace
@@ -213,8 +237,10 @@ LoadedScenario load_scenario(SourceText text, const PatchRequest& request) {
     for (const Patch& patch : request.patches) {
         if (patch.kind == Patch::Kind::set)
             lay_set(loaded, patch.text);
-        else if (!lay_overlay(loaded, patch.text, roots))
+        else if (!lay_overlay(loaded, patch.text, roots)) {
+            loaded.document = {}; // of a part of the layers nothing can be said
             return loaded;
+        }
     }
     read_all(loaded);
     return loaded;
@@ -242,7 +268,7 @@ Problems placed(Problems problems, const LoadedScenario& loaded) {
     for (Problem& problem : problems)
         if (problem.place.file == Place::nowhere && !problem.path.empty())
             problem.place = locate(loaded.document, problem.path);
-    blame_removals(problems, loaded.removals);
+    blame_patches(problems, loaded);
     return in_file_order(std::move(problems));
 }
 

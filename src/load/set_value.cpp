@@ -1,5 +1,7 @@
 #include <fleetcast/load/set_value.hpp>
 
+#include "json_text.hpp"
+
 #include <fleetcast/base/printable.hpp>
 #include <fleetcast/base/result.hpp>
 #include <fleetcast/base/suggest.hpp>
@@ -153,6 +155,8 @@ std::vector<std::string> split_path(std::string_view path, std::string_view owne
 SetValue parse_set(const Sources& sources, std::uint32_t file) {
     const std::string& text = sources.texts.at(file).text;
     const std::string owner = "--set " + text;
+    if (const auto fault = encoding_fault(text))
+        refuse(owner, fault->message);
     const std::size_t equals = text.find('=');
     if (equals == text.npos)
         refuse(owner, "needs a value: --set PATH=JSON, as in --set sites.main.pue=1.2");

@@ -30,7 +30,10 @@ Support range(const Triangular& s) { return {s.min, s.max}; }
 Support range(const Pert& s) { return {s.min, s.max}; }
 Support range(const Normal&) { return real_line; }
 Support range(const Lognormal&) { return {0, infinity, true, true}; }
-Support range(const Empirical& s) { return {s.values.front(), s.values.back()}; }
+/// An empty list is refused by problems_of(); what uses it has nothing to add to that.
+Support range(const Empirical& s) {
+    return s.values.empty() ? Support{1, 1} : Support{s.values.front(), s.values.back()};
+}
 Support range(double number) { return {number, number}; }
 Support range(const Interval& s) {
     switch (s.shape) {

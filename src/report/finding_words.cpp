@@ -18,10 +18,16 @@ std::string said_of(const Finding& finding) {
     return text + finding.message;
 }
 
+bool is_of_a_file(const Finding& finding) {
+    return finding.file != "--set" && finding.file != "--vary" && finding.file != "-";
+}
+
 Annotation annotation_of(const Finding& finding) {
     std::string message = printable(finding.message); // its own line breaks are no lines
     if (!finding.hint.empty())
         message += "\nhint: " + printable(finding.hint);
+    if (!is_of_a_file(finding))
+        return {finding.severity, "", 0, 0, finding.path, finding.file + ": " + message};
     return {finding.severity, finding.file, finding.line,
             finding.column,   finding.path, std::move(message)};
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -78,6 +79,19 @@ void check_series(Reader& reader, const ResultObject& root, const std::vector<Se
     }
 }
 
+void check_verdicts(Reader& reader, const ResultObject& root, const std::vector<CheckRow>& checks) {
+    constexpr std::array<std::string_view, 4> verdicts{"pass", "fail", "too-close", "warn"};
+    for (std::size_t i = 0; i < checks.size() && !has_many_problems(reader); ++i) {
+        if (std::ranges::find(verdicts, checks[i].verdict) == verdicts.end())
+            reader.wrong(spot_of(root, "checks", i, "verdict"),
+                         fmt::format("must be one of {}, got \"{}\"", fmt::join(verdicts, ", "),
+                                     checks[i].verdict));
+        if (!share_range.holds(checks[i].share))
+            reader.wrong(spot_of(root, "checks", i, "share"),
+                         fmt::format("must be {}, got {}", text_of(share_range), checks[i].share));
+    }
+}
+
 } // namespace
 
 void check_parts(Reader& reader, const ResultObject& root, const ForecastResult& result) {
@@ -92,6 +106,7 @@ void check_parts(Reader& reader, const ResultObject& root, const ForecastResult&
     check_scenarios(reader, root, "inputs", result.inputs, names);
     check_scenarios(reader, root, "binding", result.binding, names);
     check_series(reader, root, result.series);
+    check_verdicts(reader, root, result.checks);
 }
 
 } // namespace fleetcast

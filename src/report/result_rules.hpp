@@ -8,7 +8,8 @@
 namespace fleetcast {
 
 /// Reports what is wrong between the parts of a result that was read from `root` without a mistake:
-/// periods not in order, names that stand twice or for nothing, two rows of the same figures.
+/// periods not in order, names that stand twice or for nothing, two rows of the same figures,
+/// verdicts that there are not.
 void check_parts(Reader& reader, const ResultObject& root, const ForecastResult& result);
 
 } // namespace fleetcast

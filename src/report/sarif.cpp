@@ -2,6 +2,8 @@
 // and a line.
 #include <fleetcast/report/diagnostics.hpp>
 
+#include "finding_words.hpp"
+
 #include <fleetcast/report/json_text.hpp>
 
 #include <fmt/format.h>
@@ -53,6 +55,10 @@ std::string of(const Finding& finding) {
     message += finding.message;
     if (!finding.hint.empty())
         message += "\nhint: " + finding.hint;
+    if (!is_of_a_file(finding)) // it has no place in a repository
+        return fmt::format(
+            "{{\"ruleId\":{},\"level\":{},\"message\":{{\"text\":{}}},\"locations\":[]}}",
+            quoted(rule.id), quoted(rule.level), quoted(finding.file + ": " + message));
     const std::string column =
         finding.column == 0 ? "" : fmt::format(",\"startColumn\":{}", finding.column);
     const std::string logical =

@@ -36,7 +36,7 @@ TEST_CASE("a check needs a metric, one limit and a time") {
     CHECK(check(R"("metric":"owned","at":"2024-12")") ==
           "checks.c: needs one of \"at_least\", \"at_most\" and \"between\"");
     CHECK(check(R"("metric":"owned","at":"2024-12","at_least":1,"at_most":2)") ==
-          "checks.c: needs one of \"at_least\", \"at_most\" and \"between\"");
+          "checks.c: takes only one of \"at_least\", \"at_most\" and \"between\"");
     CHECK(check(R"("metric":"owned","at_least":1)") ==
           "checks.c: needs \"at\": a date, \"all\" or \"any\"");
     CHECK(check(R"("metric":"owned","at":"soon","at_least":1)") ==

@@ -153,6 +153,56 @@ TEST_CASE("a baseline that cannot be compared with is refused, or said to differ
     CHECK(holds(apart.out, "no period in common"));
 }
 
+TEST_CASE("what cannot be compared with a baseline is said, never passed over") {
+    const std::string base = good + "$F check good.json --every quarter -o base.json; ";
+    const Ended quarters = run(base + "$F check good.json --baseline base.json");
+    CHECK(quarters.code == 3);
+    CHECK(holds(quarters.out, "no period in common with the baseline"));
+    const Ended metric = run(good + "$F check good.json --metrics owned -o base.json; $F check "
+                                    "good.json --metrics h100e --baseline base.json");
+    CHECK(metric.code == 0);
+    CHECK(holds(metric.out, "the baseline has no figures of h100e"));
+    const Ended renamed = run(good + "$F check good.json -o base.json; mkdir x; cp good.json x; cp "
+                                     "good.json x/other.json; $F check x/good.json good.json "
+                                     "--baseline base.json --set sources.chips.price_usd=7");
+    CHECK(holds(renamed.out, "compared with good of the baseline"));
+    const Ended verdict =
+        run(good + "$F check good.json -o base.json; sed -i "
+                   "'s/\"verdict\":\"pass\"/\"verdict\":\"great\"/' base.json; $F "
+                   "check good.json --baseline base.json");
+    CHECK(verdict.code == 3);
+    CHECK(holds(verdict.err, "must be one of pass, fail, too-close, warn, got \"great\""));
+}
+
+TEST_CASE("a check keeps one period of its tables, too") {
+    const std::string table = "--table series --metrics owned --format csv ";
+    CHECK(run(good + "$F check good.json --at 2024-02 " + table).out ==
+          "scenario,period,group,owned\r\ngood,2024-02-01,total,200\r\n");
+    CHECK(run(good + "$F check good.json --at 2030-01 " + table).code == 2);
+}
+
+TEST_CASE("two scenarios of one name are no batch") {
+    const std::string variants = good + "sed -i 's|\"finance\"|\"variants\": {\"a\": {}}, "
+                                        "\"finance\"|' good.json; cp good.json good@a.json; ";
+    CHECK(run(variants + "$F check good.json good@a.json --variants").code == 2);
+    CHECK(run(variants + "$F check good.json --variants --variant a").code == 2);
+    CHECK(run(variants + "$F check good.json good@a.json").code == 0);
+}
+
+TEST_CASE("names hang on the files that are given, not on where they lie") {
+    const std::string files = good + "mkdir -p p/x x; cp good.json p/x; cp good.json x; ";
+    const auto names = [&](const std::string& given) {
+        return run(files + "$F check " + given +
+                   " --format csv | tail -n +2 | cut -d, -f1 | tr -d '\\r'")
+            .out;
+    };
+    CHECK(names("good.json x/good.json p/x/good.json") == "good\nx/good\np/x/good\n");
+    CHECK(names("p/x/good.json") == "good\n");
+    CHECK(run(files + "cp good.json good.jsonc; $F check good.json good.jsonc --format csv | tail "
+                      "-n +2 | cut -d, -f1")
+              .out == "good.json\ngood.jsonc\n");
+}
+
 TEST_CASE("the variants of a scenario are checked when asked for") {
     const std::string variants =
         good + "sed -i 's|\"finance\"|\"variants\": {\"fewer\": {\"sources\": {\"chips\": "

@@ -142,6 +142,36 @@ TEST_CASE("fault 30 and 31: a --set that cannot be applied is a mistake of the c
     CHECK(holds(range.err, "--set:1:16: error: sites.hall.pue: must be at least 1, got 0.5"));
 }
 
+TEST_CASE("what a patch adds against what is there is told at the patch") {
+    const Ended both = run("echo '{\"sources\":{\"chips\":{\"orders\":{}}}}' > o.json; $F validate "
+                           "plan.json --overlay o.json");
+    CHECK(both.code == 3);
+    CHECK(holds(both.err, "o.json:1:22: error: sources.chips: takes \"deliveries\" or \"orders\""));
+    const Ended last = run("echo '{\"sources\":{\"chips\":null}}' > o.json; $F validate plan.json "
+                           "--overlay o.json");
+    CHECK(holds(last.err, "o.json:1:21: error: sources: needs at least one source"));
+    const Ended broken = run("echo '{\"a\":' > o.json; $F validate plan.json --overlay o.json");
+    CHECK(broken.code == 3);
+    CHECK(holds(broken.err, "o.json:2:1: error"));
+    CHECK_FALSE(holds(broken.err, "plan.json:"));
+}
+
+TEST_CASE("a base is an input: no output may replace it") {
+    const std::string child =
+        "echo '{\"extends\":\"plan.json\"}' > child.json; cp plan.json kept; ";
+    for (const char* command :
+         {"forecast child.json -o plan.json --format json", "compare child.json kept -o plan.json",
+          "sweep child.json --vary x-a=1 -o plan.json --format csv",
+          "sweep child.json --vary x-a=1 --resume plan.json",
+          "check child.json --set 'checks.c={\"metric\":\"owned\",\"at\":\"all\",\"at_least\":0}' "
+          "--junit plan.json"}) {
+        INFO(command);
+        const Ended ended =
+            run(child + "cp plan.json plan.csv; $F " + command + "; echo $?; cmp kept plan.json");
+        CHECK(ended.out == "2\n");
+    }
+}
+
 TEST_CASE("an overlay may not be written over, and standard input may be one") {
     CHECK(run("echo '{}' > o.json; $F forecast plan.json --overlay o.json -o o.json --format csv")
               .code == 2);

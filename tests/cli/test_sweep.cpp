@@ -103,6 +103,23 @@ TEST_CASE("a point with a mistake is told, and the others are run") {
                        "1.2,plan,2024-02-01,total,0.16\r\n");
 }
 
+TEST_CASE("the scenario need not be valid without its varied values") {
+    const Ended ended = run("$F sweep plan.json --set sites.hall.pue=0.5 --vary "
+                            "sites.hall.pue=1.2,1.4 --metrics owned --at 2024-02 --format csv");
+    CHECK(ended.code == 0);
+    CHECK(lines_of(ended.out) == 3);
+    const Ended wrong = run("$F sweep plan.json --set sites.hall.pue=0.5 --vary x-a=1,2");
+    CHECK(wrong.code == 3);
+    CHECK(holds(wrong.err, "sites.hall.pue: must be at least 1"));
+    CHECK(wrong.out == "");
+}
+
+TEST_CASE("a path that nothing uses is warned of") {
+    const Ended ended = run("$F sweep plan.json --vary inputs.prise=1,2 --format csv");
+    CHECK(ended.code == 0);
+    CHECK(holds(ended.err, "warning: inputs.prise: "));
+}
+
 TEST_CASE("what varies may be a date, a text or a distribution") {
     const Ended ended =
         run("$F sweep plan.json --vary end=2024-03,2024-06 --metrics owned --format csv");
@@ -136,6 +153,9 @@ TEST_CASE("mistakes of the grid are of the command line") {
         {"--vary sites.hall.pue=", "a value is empty"},
         {"--vary sites.hall.pue=1.1,,1.2", "a value is empty"},
         {"--vary sites.hall.pue=1.1,1.1", "named twice"},
+        {"--vary sites.hall.pue=2,2.0", "named twice"},
+        {"--vary sites.hall.pue=[1", "--vary sites.hall.pue=[1: the value is no JSON"},
+        {"--vary x-a=1 --resume -", "cannot be taken up again"},
         {"--vary sites.hall.pue=1:2:0", "the step does not lead"},
         {"--vary sites.hall.pue=1:2:-1", "the step does not lead"},
         {"--vary sites..pue=1", "between all of its dots"},

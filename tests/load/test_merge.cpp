@@ -138,7 +138,16 @@ TEST_CASE("a source of another kind is merged, as any key is") {
 TEST_CASE("the nulls of a variant are for later") {
     CHECK(scenario(R"({"variants":{"a":{"sites":{"x":null}},"b":{}}})",
                    R"({"variants":{"a":{"costs":{"y":null}},"b":null,"c":{"sites":null}}})") ==
-          R"({"variants":{"a":{"costs":{"y":null}},"c":{"sites":null}}})");
+          R"({"variants":{"a":{"sites":{"x":null},"costs":{"y":null}},"c":{"sites":null}}})");
+}
+
+TEST_CASE("a variant over one of the same name is the two after each other") {
+    CHECK(scenario(R"({"variants":{"late":{"sites":{"x":{"pue":1.2}},"end":"2027-01"}}})",
+                   R"({"variants":{"late":{"sites":{"x":null,"y":{"pue":1.3}},"end":null}}})") ==
+          R"({"variants":{"late":{"sites":{"x":null,"y":{"pue":1.3}},"end":null}}})");
+    CHECK(scenario(R"({"variants":{"late":{"sites":{"x":{"pue":1.2}}}}})",
+                   R"({"variants":{"late":{"sites":{"x":{"load_share":0.7}}}}})") ==
+          R"({"variants":{"late":{"sites":{"x":{"pue":1.2,"load_share":0.7}}}}})");
 }
 
 TEST_CASE("compact JSON keeps numbers as written and escapes texts") {

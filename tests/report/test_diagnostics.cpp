@@ -102,7 +102,15 @@ TEST_CASE("SARIF names files by relative URIs with everything but plain characte
     CHECK(uri_of("c:d?e#f%.json") == "c%3Ad%3Fe%23f%25.json");
     CHECK(uri_of("\xc3\xa9\xff") == "%C3%A9%FF"); // é, and a byte that is no UTF-8
     CHECK(uri_of("/srv/plan.json") == "file:///srv/plan.json");
-    CHECK(uri_of("--set") == "--set");
+}
+
+TEST_CASE("SARIF gives no place to what is of the command line or of standard input") {
+    for (const char* name : {"--set", "-"}) {
+        const json run = json::parse(diagnostics_sarif({finding(name)}))["runs"][0];
+        CHECK(run["results"][0]["locations"] == json::array());
+        const auto text = run["results"][0]["message"]["text"].get<std::string>();
+        CHECK(text.starts_with(std::string(name) + ": "));
+    }
 }
 
 TEST_CASE("SARIF has at most 5,000 results, the last of which counts the rest") {

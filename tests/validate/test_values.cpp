@@ -307,3 +307,16 @@ TEST_CASE("a mistake in a formula is told with its character") {
     CHECK(errors(with_inputs(R"("a":1)", R"("delay_months":{"formula":5})")) ==
           "sources.s.delay_months.formula: must be a formula in a string, got the number 5");
 }
+
+TEST_CASE("an input without values is refused once, whatever uses it") {
+    for (const char* input : {R"({"empirical":[]})", R"({"empirical":[],"truncate":[0,1]})",
+                              R"({"mixture":[[{"empirical":[]},1]]})"}) {
+        INFO(input);
+        const std::string found = errors(purchase_with(
+            R"("price_usd":{"ref":"inputs.price"},"spares_share":{"ref":"inputs.price"})",
+            "\"inputs\":{\"price\":" + std::string(input) + "}"));
+        CHECK(found.find("inputs.price") == 0);
+        CHECK(found.find("needs at least one value") != found.npos);
+        CHECK(found.find("sources") == found.npos);
+    }
+}

@@ -24,6 +24,8 @@ struct CheckRequest {
     bool keeps_series = false;     // in them
     bool inconclusive_passes = false;
     const ForecastResult* baseline = nullptr;
+    std::optional<Date> at;           // the one period of the tables
+    std::vector<std::string> targets; // of all outputs: none may be a file that is read
     bool only_one = false; // there is one scenario: it is the baseline's, whatever its name
 };
 
@@ -32,9 +34,11 @@ struct CheckedFile {
     std::vector<CheckedScenario> scenarios;
     std::vector<ForecastResult> results; // of those that ran
     std::string said;                    // problems with their lines, for stderr
+    std::string period;                  // that of `at`: its ISO first day
 };
 
-/// Never fails for what is wrong with the file; Failure (usage) for patches that cannot be applied.
+/// Never fails for what is wrong with the file. Failure (usage) for patches that cannot be applied,
+/// for `at` outside the horizon, for a target that is a base of the scenario.
 CheckedFile check_file(const GivenFile& file, const Catalog& catalog, const CheckRequest& request);
 
 /// Checks all files over several threads and hands on what became of each, in order.

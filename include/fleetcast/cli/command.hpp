@@ -21,7 +21,7 @@ struct Option {
 
 /// A command line, split; every value is still text.
 struct Arguments {
-    std::vector<std::string> names;                           // what is no option, in order
+    std::vector<std::string> names; // what is no option, in order
     // Long name and value ("" of a switch), in the order of the command line.
     std::vector<std::pair<std::string, std::string>> options;
 

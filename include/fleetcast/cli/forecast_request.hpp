@@ -36,6 +36,9 @@ ForecastRequest forecast_request_of(const Arguments& arguments, const std::strin
 /// The scenarios themselves, out of a batch in which none has an error.
 std::vector<LoadedScenario> loaded_of(Batch batch);
 
+/// Failure (usage) when an output is a base that some scenario extends.
+void refuse_inputs(const ForecastRequest& request, const std::vector<LoadedScenario>& scenarios);
+
 /// The metrics shown, which are the same of all scenarios: those of demand where any has workloads.
 void settle_metrics(const std::vector<LoadedScenario>& scenarios, ForecastRequest& request);
 

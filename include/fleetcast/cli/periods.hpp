@@ -28,6 +28,10 @@ std::vector<ReportSpan> report_spans(const Scenario& scenario, Every every);
 std::string common_period(const Date& date, const std::vector<LoadedScenario>& scenarios,
                           std::optional<Every> flag);
 
+/// The same of one scenario.
+std::string common_period(const Date& date, const LoadedScenario& scenario,
+                          std::optional<Every> flag);
+
 /// More periods than are read with ease.
 bool is_long(const Scenario& scenario);
 

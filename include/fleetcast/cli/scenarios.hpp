@@ -72,8 +72,12 @@ Exit tell_examined(const Examined& examined, const std::string& path, const Read
 Batch read_scenarios(const std::vector<std::string>& paths, const Catalog& catalog,
                      const ReadRequest& request);
 
+/// Failure (usage) when an output is a file that the scenario was made of: its bases, too.
+void refuse_inputs(const std::vector<std::string>& targets, const LoadedScenario& loaded);
+
 /// Names for scenario files: without folder and extension where that tells them apart, else with as
-/// many folders before it as it takes. The paths are absolute, or "-"; no two are the same.
+/// many of the folders that were given as it takes, with the extension where another file in the
+/// folder has the same name. The paths are as given, or "-"; no two are of one file.
 std::vector<std::string> distinct_names(const std::vector<std::string>& paths);
 
 } // namespace fleetcast

@@ -57,6 +57,9 @@ Place locate(const Node& root, std::string_view path);
 /// The place of the key at a dotted path (for unknown names), or as locate().
 Place locate_key(const Node& root, std::string_view path);
 
+/// The value at a dotted path, or nullptr.
+const Node* node_at(const Node& root, std::string_view path);
+
 /// The value as compact JSON, in its order and with numbers as they were written.
 std::string compact_json(const Node& node);
 

@@ -21,7 +21,7 @@ struct Layers {
 };
 
 /// Folders in which bases may lie: that of the scenario named on the command line ("-": the current
-/// one), and others. Real paths; a folder that is not there allows nothing.
+/// one), and others. Real paths. Failure (io) for another that is no folder.
 std::vector<std::string> allowed_roots(const std::string& scenario,
                                        const std::vector<std::string>& more);
 

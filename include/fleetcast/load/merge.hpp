@@ -25,8 +25,9 @@ struct Merged {
 /// The target after the patch: objects are merged, null deletes, anything else replaces; a key
 /// keeps its position, a new one is appended, every value its place. Where the shape at `path` says
 /// so, the scenario format's exception holds: a value of another form, deliveries of another form
-/// and a workload of another kind replace what was there whole. A variant, itself a patch, is
-/// replaced whole, too: the nulls in it are for later. Without a shape: RFC 7396 alone.
+/// and a workload of another kind replace what was there whole. A variant is itself a patch: one
+/// over another becomes the two after each other, and the nulls in it are for later. Without a
+/// shape: RFC 7396 alone.
 Merged merged(Node target, Node patch, const Shape* shape = nullptr, const std::string& path = "");
 
 } // namespace fleetcast
