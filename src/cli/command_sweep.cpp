@@ -4,12 +4,11 @@
 #include <fleetcast/base/printable.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/forecast_request.hpp>
-#include <fleetcast/cli/grid.hpp>
 #include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/cli/periods.hpp>
 #include <fleetcast/cli/sweep_journal.hpp>
+#include <fleetcast/cli/swept.hpp>
 #include <fleetcast/load/catalog.hpp>
-#include <fleetcast/load/set_value.hpp>
 #include <fleetcast/report/csv.hpp>
 #include <fleetcast/report/formats.hpp>
 #include <fleetcast/report/sweep_report.hpp>
@@ -19,7 +18,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -42,12 +40,12 @@ public:
                                                    arguments.names.empty()
                                                        ? "none"
                                                        : std::to_string(arguments.names.size())));
+        std::vector<Axis> axes;
         for (const std::string& text : arguments.values("--vary"))
-            axes_.push_back(axis_of(text));
-        if (axes_.empty())
+            axes.push_back(axis_of(text));
+        if (axes.empty())
             throw Failure(Exit::usage, "sweep needs --vary PATH=a,b,c or --vary PATH=lo:hi:step");
-        count_ = point_count(axes_);
-        check_values();
+        swept_ = swept_over(std::move(axes));
         resume_ = arguments.value("--resume");
         if (resume_)
             check_resume(arguments);
@@ -59,45 +57,16 @@ public:
     int run() {
         if (!read_base())
             return static_cast<int>(Exit::bad_input);
-        settle_metrics({base_}, request_);
+        settle_metrics({swept_.base}, request_);
         request_.view.period = period();
         if (resume_)
-            journal_.emplace(*resume_, run_key(base_, catalog_, request_.run));
+            journal_.emplace(*resume_, run_key(swept_.base, catalog_, request_.run));
         run_points();
         write();
         return static_cast<int>(exit_);
     }
 
 private:
-    /// Every value must be such that --set takes it.
-    void check_values() const {
-        for (const Axis& axis : axes_)
-            for (const std::string& value : axis.values)
-                parsed(axis, value);
-    }
-
-    static Node parsed(const Axis& axis, const std::string& value) {
-        try {
-            return parse_set(Sources{{{"--vary", axis.path + "=" + value}}}, 0).value;
-        } catch (const Failure& failure) {
-            throw in_words_of_vary(failure);
-        }
-    }
-
-    /// What lays a value over the scenario speaks of --set.
-    static Failure in_words_of_vary(const Failure& failure) {
-        std::string text = failure.what();
-        if (text.starts_with("--set "))
-            text.replace(0, 5, "--vary");
-        return Failure(failure.code, text);
-    }
-
-    /// A value as it is shown: a text without its quotes.
-    static std::string shown_value(const Axis& axis, const std::string& value) {
-        const Node node = parsed(axis, value);
-        return node.kind == Node::Kind::string ? node.text : value;
-    }
-
     /// The scenario, without its varied values: mistakes that these take away are none. Whether
     /// its points can be run; what is wrong, or suspicious, with all of them is told.
     bool read_base() {
@@ -105,36 +74,31 @@ private:
         read.tells = false;
         Examined base =
             read_scenario(file_, catalog_, read, stop_after(request_.timeout, file_.path));
-        base_ = std::move(base.loaded);
-        refuse_inputs(request_, {base_});
+        swept_.base = std::move(base.loaded);
+        refuse_inputs(request_, {swept_.base});
         if (resume_)
-            refuse_inputs({*resume_}, base_);
-        if (base_.document.kind != Node::Kind::object || has_errors(base.problems)) {
-            if (base_.document.kind != Node::Kind::object || !first_point_is_sound()) {
-                tell(base.problems, base_.sources, request_.talk);
+            refuse_inputs({*resume_}, swept_.base);
+        if (swept_.base.document.kind != Node::Kind::object || has_errors(base.problems)) {
+            if (swept_.base.document.kind != Node::Kind::object || !first_point_is_sound()) {
+                tell(base.problems, swept_.base.sources, request_.talk);
                 return false;
             }
             return true;
         }
-        tell(base.problems, base_.sources, request_.talk);
+        tell(base.problems, swept_.base.sources, request_.talk);
         tell_news(base.problems);
         return true;
     }
 
-    LoadedScenario loaded_at(std::size_t point) const {
-        try {
-            return patched(base_, sets_at(point));
-        } catch (const Failure& failure) {
-            throw in_words_of_vary(failure);
-        }
+    bool first_point_is_sound() const {
+        return !has_errors(
+            examine(loaded_at(swept_, 0), catalog_, stop_after(request_.timeout, file_.path)));
     }
-
-    bool first_point_is_sound() const { return !has_errors(examine(loaded_at(0), catalog_)); }
 
     /// Warnings that the varied values bring, as of a name that nothing uses.
     void tell_news(const Problems& known) const {
-        const LoadedScenario first = loaded_at(0);
-        Problems news = examine(first, catalog_);
+        const LoadedScenario first = loaded_at(swept_, 0);
+        Problems news = examine(first, catalog_, stop_after(request_.timeout, file_.path));
         std::erase_if(news, [&](const Problem& problem) {
             return problem.severity != Severity::warning ||
                    std::ranges::find(known, problem) != known.end();
@@ -151,37 +115,19 @@ private:
         check_targets(targets, arguments.names, false);
     }
 
-    std::vector<std::string> sets_at(std::size_t point) const {
-        std::vector<std::string> sets = point_at(axes_, point);
-        for (std::size_t a = 0; a < sets.size(); ++a)
-            sets[a].insert(0, axes_[a].path + "=");
-        return sets;
-    }
-
-    std::vector<std::string> values_at(std::size_t point) const {
-        std::vector<std::string> values = point_at(axes_, point);
-        for (std::size_t a = 0; a < values.size(); ++a)
-            values[a] = shown_value(axes_[a], values[a]);
-        return values;
-    }
-
-    std::string name_at(const std::vector<std::string>& sets) const {
-        return fmt::format("{}@{}", base_.name, fmt::join(sets, ","));
-    }
-
     void run_points() {
         const std::unique_ptr<Progress> line = progress_line(request_.talk);
         if (line)
-            line->begin("", count_, "points");
-        const unsigned threads = threads_for_pieces(request_.run.settings.threads, count_);
-        if (count_ > 1) // the threads share the points, not the trials
+            line->begin("", swept_.count, "points");
+        const unsigned threads = threads_for_pieces(request_.run.settings.threads, swept_.count);
+        if (swept_.count > 1) // the threads share the points, not the trials
             request_.run.settings.threads = 1;
         request_.run.settings.memory /= threads;
-        report_ = {base_.name, {}, {}, {}};
-        for (const Axis& axis : axes_)
+        report_ = {swept_.base.name, {}, {}, {}};
+        for (const Axis& axis : swept_.axes)
             report_.paths.push_back(axis.path);
         in_parallel(
-            count_, threads, [&](std::size_t point) { return run_point(point); },
+            swept_.count, threads, [&](std::size_t point) { return run_point(point); },
             [&](std::size_t point, PointRun done) {
                 if (line && !done.said.empty())
                     line->erase();
@@ -190,7 +136,7 @@ private:
                 exit_ = more_severe(exit_, done.exit);
                 if (done.result) {
                     report_.points.push_back(
-                        {done.result->manifest.scenarios.front().name, values_at(point)});
+                        {done.result->manifest.scenarios.front().name, values_at(swept_, point)});
                     results_.push_back(std::move(*done.result));
                 }
                 if (line)
@@ -201,7 +147,7 @@ private:
     }
 
     PointRun run_point(std::size_t point) {
-        const std::string name = name_at(sets_at(point));
+        const std::string name = name_at(swept_, point);
         if (journal_)
             if (auto known = journal_->find(name))
                 return {std::move(known), "", Exit::ok};
@@ -218,7 +164,7 @@ private:
 
     PointRun run_anew(std::size_t point, const std::string& name) {
         const Stop stop = stop_after(request_.timeout, file_.path);
-        LoadedScenario loaded = loaded_at(point);
+        LoadedScenario loaded = loaded_at(swept_, point);
         loaded.name = name;
         const auto failed = [&](const Problems& problems) {
             std::string text;
@@ -246,22 +192,13 @@ private:
         return done;
     }
 
-    /// Whether some axis changes which periods there are.
-    bool varies_periods() const {
-        constexpr std::array<std::string_view, 5> keys{"start", "end", "step", "report_every",
-                                                       "finance"};
-        return std::ranges::any_of(axes_, [&](const Axis& axis) {
-            return std::ranges::find(keys, split_path(axis.path, "--vary").front()) != keys.end();
-        });
-    }
-
     /// The period of --at, which begins on one day at all points.
     std::optional<std::string> period() const {
         if (!request_.at)
             return std::nullopt;
         std::vector<LoadedScenario> scenarios;
-        for (std::size_t point = 0; point < (varies_periods() ? count_ : 1); ++point)
-            scenarios.push_back(loaded_at(point));
+        for (std::size_t point = 0; point < (varies_periods(swept_) ? swept_.count : 1); ++point)
+            scenarios.push_back(loaded_at(swept_, point));
         return common_period(*request_.at, scenarios, request_.run.every);
     }
 
@@ -287,10 +224,8 @@ private:
     ForecastRequest request_;
     Catalog catalog_;
     GivenFile file_;
-    std::vector<Axis> axes_;
-    std::size_t count_ = 0; // of points
     std::optional<std::string> resume_;
-    LoadedScenario base_;
+    Swept swept_;
     std::optional<SweepJournal> journal_;
     SweepReport report_;
     std::vector<ForecastResult> results_;

@@ -2,6 +2,8 @@
 // field table says are read here, too.
 #include <fleetcast/load/scenario.hpp>
 
+#include "blame.hpp"
+
 #include <fleetcast/base/suggest.hpp>
 #include <fleetcast/load/layers.hpp>
 #include <fleetcast/load/read_file.hpp>
@@ -122,54 +124,13 @@ void lay_set(LoadedScenario& loaded, const std::string& text) {
     loaded.patches.push_back({"set", text, sha256_of(text)});
 }
 
-bool speaks_of(const Problem& problem, const std::string& key) {
-    return problem.message.find('"' + key + '"') != std::string::npos;
-}
-
-/// A key that is missing because a patch removed it is missed at that patch's null.
-void blame_removals(Problem& problem, const std::vector<Removal>& removals) {
-    const std::string prefix = problem.path.empty() ? "" : problem.path + ".";
-    const bool misses_any = problem.message.starts_with("needs at least one");
-    for (const Removal& removal : removals) {
-        if (!problem.message.starts_with("needs ") || !removal.path.starts_with(prefix))
-            continue;
-        const std::string key = removal.path.substr(prefix.size());
-        if (key.find('.') == std::string::npos && (misses_any || speaks_of(problem, key))) {
-            problem.place = removal.place;
-            problem.hint = "this null removes it";
-        }
-    }
-}
-
-/// A key that stands against another of its object is wrong in the patch that brought it.
-void blame_additions(Problem& problem, const Node& document) {
-    const Node* node = node_at(document, problem.path);
-    if (node == nullptr || problem.place.file == Place::nowhere)
-        return;
-    for (const Member& member : node->members)
-        if (member.key_place.file != Place::nowhere && member.key_place.file > problem.place.file &&
-            speaks_of(problem, member.key))
-            problem.place = member.key_place;
-}
-
-/// Finds the patch that made a mistake of what others wrote.
-void blame_patches(Problems& problems, const LoadedScenario& loaded) {
-    if (loaded.patches.empty())
-        return;
-    for (Problem& problem : problems)
-        if (problem.severity == Severity::error) {
-            blame_removals(problem, loaded.removals);
-            blame_additions(problem, loaded.document);
-        }
-}
-
 /// Reads what the layers have made.
 void read_all(LoadedScenario& loaded) {
     const std::array<std::string, 2> settled{"extends", "variants"};
     Reader reader;
     read_object(reader, Spot{&loaded.document, "", ""}, loaded.scenario, settled);
     loaded.problems.insert(loaded.problems.end(), reader.problems.begin(), reader.problems.end());
-    blame_patches(loaded.problems, loaded);
+    loaded.problems = blamed_on_patches(std::move(loaded.problems), loaded);
 }
 
 } // namespace
@@ -268,8 +229,7 @@ Problems placed(Problems problems, const LoadedScenario& loaded) {
     for (Problem& problem : problems)
         if (problem.place.file == Place::nowhere && !problem.path.empty())
             problem.place = locate(loaded.document, problem.path);
-    blame_patches(problems, loaded);
-    return in_file_order(std::move(problems));
+    return in_file_order(blamed_on_patches(std::move(problems), loaded));
 }
 
 } // namespace fleetcast
