@@ -3,7 +3,6 @@
 #include <fleetcast/cli/check_batch.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/forecast_request.hpp>
-#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/cli/periods.hpp>
 #include <fleetcast/cli/values.hpp>
 #include <fleetcast/load/catalog.hpp>
@@ -255,13 +254,7 @@ Command check_command() {
             "baseline.json`. What moved since is told beside each verdict.",
         .options = joined({
             check_options(),
-            patch_options(),
-            view_options("csv with a column for each metric and statistic (wide, default), or a "
-                         "row for each figure (long)"),
-            output_options(),
-            trial_options(),
-            looks_options(),
-            talk_options(),
+            forecast_options(),
         }),
         .examples = {"fleetcast check plans/*.json",
                      "fleetcast check plans/*.json --junit checks.xml --timeout 60",

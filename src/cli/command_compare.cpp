@@ -4,7 +4,6 @@
 #include <fleetcast/cli/compare_apart.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/forecast_request.hpp>
-#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/cli/periods.hpp>
 #include <fleetcast/load/catalog.hpp>
 #include <fleetcast/report/differences.hpp>
@@ -179,12 +178,7 @@ Command compare_command() {
             "themselves. Such a difference is one of means, and its band is not known.",
         .options = joined({
             compare_options(),
-            view_options("long, the only one that a comparison has"),
-            output_options(),
-            patch_options(),
-            trial_options(),
-            looks_options(),
-            talk_options(),
+            forecast_options("long, the only one that a comparison has"),
         }),
         .examples = {"fleetcast compare base.json late.json",
                      "fleetcast compare base.json late.json early.json --every year",

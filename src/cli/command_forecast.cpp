@@ -1,6 +1,5 @@
 // fleetcast forecast: options -> scenarios -> result -> formats -> files.
 #include <fleetcast/cli/forecast_request.hpp>
-#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/load/catalog.hpp>
 
 #include <utility>
@@ -70,15 +69,7 @@ Command forecast_command() {
             "the same seed and shown side by side; `fleetcast compare` gives their differences. "
             "Problems go to stderr; with a mistake in any scenario nothing is run and nothing is "
             "written.",
-        .options = joined({
-            patch_options(),
-            view_options("csv with a column for each metric and statistic (wide, default), or a "
-                         "row for each figure (long)"),
-            output_options(),
-            trial_options(),
-            looks_options(),
-            talk_options(),
-        }),
+        .options = forecast_options(),
         .examples = {"fleetcast forecast plan.json",
                      "fleetcast forecast plan.json --every year --by source",
                      "fleetcast forecast plan.json --by team",

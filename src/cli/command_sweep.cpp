@@ -4,7 +4,6 @@
 #include <fleetcast/base/printable.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/forecast_request.hpp>
-#include <fleetcast/cli/patch_options.hpp>
 #include <fleetcast/cli/periods.hpp>
 #include <fleetcast/cli/sweep_journal.hpp>
 #include <fleetcast/cli/swept.hpp>
@@ -262,13 +261,7 @@ Command sweep_command() {
               "", true},
              {"--resume", "FILE", "keep finished points in FILE, and do not run those that it has",
               "", false}},
-            patch_options(),
-            view_options("csv with a column for each metric and statistic (wide, default), or a "
-                         "row for each figure (long)"),
-            output_options(),
-            trial_options(),
-            looks_options(),
-            talk_options(),
+            forecast_options(),
         }),
         .examples =
             {"fleetcast sweep plan.json --vary sources.chips.price_usd=20000:40000:5000",

@@ -34,16 +34,6 @@ Examined examined_of(const GivenFile& file, SourceText text, const Catalog& cata
                          stop_after(request.timeout, file.path));
 }
 
-/// What is wrong only with the variant, not with the scenario itself.
-Problems of_variant_alone(Problems problems, const Problems& of_base, const std::string& name) {
-    std::erase_if(problems, [&](const Problem& problem) {
-        return std::ranges::find(of_base, problem) != of_base.end();
-    });
-    for (Problem& problem : problems)
-        problem.message.insert(0, fmt::format("in variant {}: ", name));
-    return problems;
-}
-
 /// The document, where it is a saved result; a text with faults is left to the reader of scenarios.
 std::optional<Node> saved_result_of(const Sources& sources) {
     auto document = parse_document(sources, 0, 0, WholeNumbers::rounded);

@@ -55,8 +55,7 @@ std::vector<std::string> inputs_of(const Arguments& arguments, const PatchReques
     return inputs;
 }
 
-} // namespace
-
+/// --metrics, --by, --every, --at, --table and --layout.
 std::vector<Option> view_options(std::string_view layout_doc) {
     return {
         {"--metrics", "A,B",
@@ -75,6 +74,13 @@ std::vector<Option> view_options(std::string_view layout_doc) {
         {"--table", "NAME", "which table a csv holds: series (default), outcomes, checks or inputs",
          "", false},
         {"--layout", "NAME", layout_doc, "", false}};
+}
+
+} // namespace
+
+std::vector<Option> forecast_options(std::string_view layout_doc) {
+    return joined({patch_options(), view_options(layout_doc), output_options(), trial_options(),
+                   looks_options(), talk_options()});
 }
 
 ForecastRequest forecast_request_of(const Arguments& arguments, const std::string& first_layout) {

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -68,18 +69,17 @@ void refuse_pattern(const std::string& path) {
 /// What is wrong only with a variant of the scenario, which is valid without: said of that variant.
 void append_problems_of_variants(Examined& examined, const Catalog& catalog,
                                  const ReadRequest& request, const Stop& stop) {
+    const Problems of_scenario = examined.problems;
     for (const std::string& name : variant_names(examined.loaded)) {
         PatchRequest patches = request.patches;
         patches.variant = name;
         const LoadedScenario variant =
             load_scenario(examined.loaded.sources.texts.front(), patches);
-        for (Problem problem : examine(variant, catalog, stop)) {
-            if (problem.severity == Severity::note ||
-                std::ranges::find(examined.problems, problem) != examined.problems.end())
-                continue;
-            problem.message.insert(0, fmt::format("in variant {}: ", name));
-            examined.problems.push_back(std::move(problem));
-        }
+        Problems problems = examine(variant, catalog, stop);
+        std::erase_if(problems,
+                      [](const Problem& problem) { return problem.severity == Severity::note; });
+        std::ranges::move(of_variant_alone(std::move(problems), of_scenario, name),
+                          std::back_inserter(examined.problems));
     }
     examined.problems = in_file_order(std::move(examined.problems));
 }
@@ -121,6 +121,15 @@ void refuse_inputs(const std::vector<std::string>& targets, const LoadedScenario
             inputs.push_back(text.name);
     if (inputs.size() > 1) // the file itself was looked at before
         check_targets(targets, inputs, false);
+}
+
+Problems of_variant_alone(Problems problems, const Problems& of_scenario, const std::string& name) {
+    std::erase_if(problems, [&](const Problem& problem) {
+        return std::ranges::find(of_scenario, problem) != of_scenario.end();
+    });
+    for (Problem& problem : problems)
+        problem.message.insert(0, fmt::format("in variant {}: ", name));
+    return problems;
 }
 
 void tell(const Problems& problems, const Sources& sources, Talk talk) {

@@ -1,41 +1,21 @@
 #include <fleetcast/report/journal.hpp>
 
 #include "support/catch.hpp"
+#include "support/folder.hpp"
 
 #include <fleetcast/base/result.hpp>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 using namespace fleetcast;
 
 namespace {
 
-namespace fs = std::filesystem;
+/// The file of a journal.
+struct JournalFile {
+    std::string path() const { return folder.at("points"); }
+    void put(const std::string& text) const { folder.put("points", text); }
+    std::string text() const { return folder.text("points"); }
 
-class JournalFile {
-public:
-    JournalFile() {
-        std::string name = (fs::temp_directory_path() / "fleetcast-journal-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-    }
-    JournalFile(const JournalFile&) = delete;
-    JournalFile& operator=(const JournalFile&) = delete;
-    ~JournalFile() { fs::remove_all(folder_); }
-
-    std::string path() const { return (folder_ / "points").string(); }
-    void put(const std::string& text) const { std::ofstream(path()) << text; }
-    std::string text() const {
-        std::ostringstream out;
-        out << std::ifstream(path()).rdbuf();
-        return out.str();
-    }
-
-private:
-    fs::path folder_;
+    fleetcast::testing::Folder folder{};
 };
 
 Exit refusal(const std::string& path, const std::string& first) {

@@ -26,8 +26,11 @@ struct ForecastRequest {
     bool no_clobber = false;
 };
 
-/// --metrics, --by, --every, --at, --table and --layout, the last with that explanation.
-std::vector<Option> view_options(std::string_view layout_doc);
+/// The options of a forecast, which compare, check and sweep have, too: patches, what is shown,
+/// outputs, trials, looks and talk; --layout with that explanation.
+std::vector<Option>
+forecast_options(std::string_view layout_doc = "csv with a column for each metric and statistic "
+                                               "(wide, default), or a row for each figure (long)");
 
 /// From the words of the command line; a layout not given is the first. Failure (usage, refused,
 /// io) as the options say.

@@ -56,6 +56,9 @@ struct GivenFile {
 /// pattern matched none.
 std::vector<GivenFile> given_files(const std::vector<std::string>& paths, Talk talk);
 
+/// What is wrong only with a variant, not with the scenario itself: said of that variant.
+Problems of_variant_alone(Problems problems, const Problems& of_scenario, const std::string& name);
+
 /// Reads and examines one file. Failure as load_scenario() and read_source(); bad input for a saved
 /// result.
 Examined read_scenario(const GivenFile& file, const Catalog& catalog, const ReadRequest& request,
