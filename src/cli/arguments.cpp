@@ -16,8 +16,8 @@ namespace fleetcast {
 namespace {
 
 /// Options that later versions bring.
-constexpr auto later_options = std::to_array<std::string_view>(
-    {"--shard", "--csv-dialect", "--resume", "--beside", "--diagnostics"});
+constexpr auto later_options =
+    std::to_array<std::string_view>({"--shard", "--csv-dialect", "--beside"});
 
 [[noreturn]] void refuse(const std::string& text) { throw Failure(Exit::usage, text); }
 
