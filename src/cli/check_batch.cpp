@@ -16,15 +16,6 @@
 namespace fleetcast {
 namespace {
 
-/// Errors always; what is only a warning or a note would bury them in a batch.
-std::string text_of(const Problems& problems, const Sources& sources) {
-    std::string text;
-    for (const Problem& problem : problems)
-        if (problem.severity == Severity::error)
-            text += format_problem(problem, sources);
-    return text;
-}
-
 Problems without_notes(Problems problems) {
     std::erase_if(problems,
                   [](const Problem& problem) { return problem.severity == Severity::note; });
@@ -33,8 +24,7 @@ Problems without_notes(Problems problems) {
 
 Exit exit_of(const std::vector<CheckedRow>& checks, bool inconclusive_passes) {
     const bool fails = std::ranges::any_of(checks, [&](const CheckedRow& check) {
-        return check.row.verdict == "fail" ||
-               (check.row.verdict == "too-close" && !inconclusive_passes);
+        return is_failure(check.row, inconclusive_passes);
     });
     return fails ? Exit::check_failed : Exit::ok;
 }
@@ -100,7 +90,9 @@ private:
         const Stop stop = stop_after(request_.timeout, file_.path);
         ReadRequest read = request_.read;
         read.patches.variant = variant;
-        Examined examined = read_scenario(file_, catalog_, read, stop);
+        if (!text_) // of the variants, too: it may be standard input
+            text_ = read_text(file_, read.talk);
+        Examined examined = read_scenario(file_, *text_, catalog_, read, stop);
         if (examined.loaded.scenario.checks.empty() && !has_errors(examined.problems))
             examined.problems.push_back(
                 {Severity::error, locate(examined.loaded.document, "checks"), "checks",
@@ -110,7 +102,7 @@ private:
             news_of(findings_of(without_notes(examined.problems), examined.loaded.sources));
         if (has_errors(examined.problems)) {
             scenario.exit = Exit::bad_input;
-            out_.said += text_of(examined.problems, examined.loaded.sources);
+            out_.said += text_of_errors(examined.problems, examined.loaded.sources);
             return std::move(examined.loaded);
         }
         if (request_.at)
@@ -123,7 +115,7 @@ private:
             scenario.exit = Exit::bad_input;
             std::ranges::move(findings_of(*problems, examined.loaded.sources),
                               std::back_inserter(scenario.problems));
-            out_.said += text_of(*problems, examined.loaded.sources);
+            out_.said += text_of_errors(*problems, examined.loaded.sources);
             return std::move(examined.loaded);
         }
         std::vector<FinishedRun> runs;
@@ -164,6 +156,7 @@ private:
     const GivenFile& file_;
     const Catalog& catalog_;
     const CheckRequest& request_;
+    std::optional<SourceText> text_;
     CheckedFile out_;
 };
 
@@ -178,9 +171,7 @@ void check_files(const std::vector<GivenFile>& files, const Catalog& catalog,
                  const std::function<void(std::size_t done, CheckedFile)>& take) {
     const unsigned threads = threads_for_pieces(request.run.settings.threads, files.size());
     CheckRequest own = request;
-    if (files.size() > 1) // the threads share the files, not the trials
-        own.run.settings.threads = 1;
-    own.run.settings.memory /= threads;
+    own.run.settings = side_by_side(std::move(own.run.settings), files.size(), threads);
     own.only_one = files.size() == 1;
     in_parallel(
         files.size(), threads, [&](std::size_t i) { return check_file(files[i], catalog, own); },

@@ -45,9 +45,8 @@ int run(const Arguments& arguments) {
     style.width = std::clamp(style.width, 20, 240); // as the terminal format of a forecast
     std::vector<Output> outputs;
     for (const Destination& each : destinations) {
-        TerminalStyle own = style;
-        own.color = style.color && each.target == "-";
-        outputs.push_back({each.target, rendered(catalog, only, each.format, own)});
+        outputs.push_back(
+            {each.target, rendered(catalog, only, each.format, style_for(each, style))});
     }
     write_outputs(outputs, arguments.has("--no-clobber"));
     return 0;

@@ -57,10 +57,6 @@ ForecastResult baseline_of(const std::string& path) {
     return std::get<ForecastResult>(std::move(result));
 }
 
-bool writes_to_stdout(const std::string& target) {
-    return target == "-" || target == "/dev/stdout";
-}
-
 /// The parts of a run of the command.
 class Checking {
 public:
@@ -205,12 +201,6 @@ private:
             outputs.push_back({"-", annotations});
         else
             say(std::string_view(annotations).substr(0, annotations.size() - 1));
-    }
-
-    static TerminalStyle style_for(const Destination& each, const TerminalStyle& style) {
-        TerminalStyle own = style;
-        own.color = style.color && writes_to_stdout(each.target);
-        return own;
     }
 
     View view_of() const {

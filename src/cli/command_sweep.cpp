@@ -119,9 +119,8 @@ private:
         if (line)
             line->begin("", swept_.count, "points");
         const unsigned threads = threads_for_pieces(request_.run.settings.threads, swept_.count);
-        if (swept_.count > 1) // the threads share the points, not the trials
-            request_.run.settings.threads = 1;
-        request_.run.settings.memory /= threads;
+        request_.run.settings =
+            side_by_side(std::move(request_.run.settings), swept_.count, threads);
         report_ = {swept_.base.name, {}, {}, {}};
         for (const Axis& axis : swept_.axes)
             report_.paths.push_back(axis.path);
@@ -166,12 +165,9 @@ private:
         LoadedScenario loaded = loaded_at(swept_, point);
         loaded.name = name;
         const auto failed = [&](const Problems& problems) {
-            std::string text;
-            for (const Problem& problem : problems)
-                if (problem.severity == Severity::error)
-                    text += format_problem(problem, loaded.sources);
             return PointRun{{},
-                            text + fmt::format("fleetcast: {}: not run\n", printable(name)),
+                            text_of_errors(problems, loaded.sources) +
+                                fmt::format("fleetcast: {}: not run\n", printable(name)),
                             Exit::bad_input};
         };
         const Problems problems = examine(loaded, catalog_, stop);
@@ -215,9 +211,7 @@ private:
             return to_csv(sweep_table(report_, request_.view));
         if (each.format != "terminal")
             return format_named(each.format).render(report_.result, request_.view, style);
-        TerminalStyle own = style;
-        own.color = style.color && each.target == "-";
-        return sweep_terminal(report_, request_.view, own);
+        return sweep_terminal(report_, request_.view, style_for(each, style));
     }
 
     ForecastRequest request_;

@@ -4,7 +4,6 @@
 #include <fleetcast/base/printable.hpp>
 #include <fleetcast/cli/console.hpp>
 #include <fleetcast/cli/shared_options.hpp>
-#include <fleetcast/load/read_file.hpp>
 #include <fleetcast/report/read_result.hpp>
 
 #include <fmt/format.h>
@@ -14,13 +13,6 @@
 
 namespace fleetcast {
 namespace {
-
-SourceText read_text(const GivenFile& file, const ReadRequest& request) {
-    SourceText text = read_source(file.path);
-    if (request.talk == Talk::verbose)
-        say(fmt::format("fleetcast: read {}, {} bytes", printable(file.path), text.text.size()));
-    return text;
-}
 
 /// Adds a scenario and tells what is wrong with it.
 void add(ComparedFiles& all, const GivenFile& file, Examined examined, const ReadRequest& request) {
@@ -44,7 +36,7 @@ std::optional<Node> saved_result_of(const Sources& sources) {
 
 void add_file(ComparedFiles& all, const GivenFile& file, const Catalog& catalog,
               const ReadRequest& request) {
-    Sources sources{{read_text(file, request)}};
+    Sources sources{{read_text(file, request.talk)}};
     const auto document = saved_result_of(sources);
     if (!document)
         return add(all, file, examined_of(file, std::move(sources.texts.front()), catalog, request),
@@ -80,7 +72,7 @@ ComparedFiles read_variants(const std::string& path, const Catalog& catalog,
                             const ReadRequest& request) {
     ComparedFiles all;
     const GivenFile file = given_files({path}, request.talk).front();
-    const SourceText text = read_text(file, request);
+    const SourceText text = read_text(file, request.talk);
     const Examined base = examined_of(file, text, catalog, request);
     add(all, file, base, request);
     if (all.exit != Exit::ok)

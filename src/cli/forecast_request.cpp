@@ -186,10 +186,9 @@ void write_result(const ForecastResult& result, const ForecastRequest& request) 
     const TerminalStyle style = style_of_stdout(request.looks);
     std::vector<Output> outputs;
     for (const Destination& each : request.destinations) {
-        TerminalStyle own = style;
-        own.color = style.color && (each.target == "-" || each.target == "/dev/stdout");
         outputs.push_back(
-            {each.target, format_named(each.format).render(result, request.view, own)});
+            {each.target,
+             format_named(each.format).render(result, request.view, style_for(each, style))});
     }
     write_outputs(outputs, request.no_clobber);
     if (request.talk == Talk::verbose)

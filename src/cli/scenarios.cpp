@@ -165,12 +165,24 @@ std::vector<GivenFile> given_files(const std::vector<std::string>& paths, Talk t
     return files;
 }
 
+std::string text_of_errors(const Problems& problems, const Sources& sources) {
+    std::string text;
+    for (const Problem& problem : problems)
+        if (problem.severity == Severity::error)
+            text += format_problem(problem, sources);
+    return text;
+}
+
+SourceText read_text(const GivenFile& file, Talk talk) {
+    SourceText text = read_source(file.path);
+    if (talk == Talk::verbose)
+        say(fmt::format("fleetcast: read {}, {} bytes", printable(file.path), text.text.size()));
+    return text;
+}
+
 Examined read_scenario(const GivenFile& file, const Catalog& catalog, const ReadRequest& request,
                        const Stop& stop) {
-    SourceText text = read_source(file.path);
-    if (request.talk == Talk::verbose)
-        say(fmt::format("fleetcast: read {}, {} bytes", printable(file.path), text.text.size()));
-    return read_scenario(file, std::move(text), catalog, request, stop);
+    return read_scenario(file, read_text(file, request.talk), catalog, request, stop);
 }
 
 Examined read_scenario(const GivenFile& file, SourceText text, const Catalog& catalog,

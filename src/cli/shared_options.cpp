@@ -147,11 +147,27 @@ Stop stop_after(std::optional<double> seconds, std::string_view file) {
             fmt::format("{}: not finished within {} s (--timeout)", printable(file), *seconds)};
 }
 
+RunSettings side_by_side(RunSettings settings, std::size_t runs, unsigned threads) {
+    if (runs > 1)
+        settings.threads = 1;
+    settings.memory /= threads;
+    return settings;
+}
+
 std::vector<Option> joined(std::vector<std::vector<Option>> lists) {
     std::vector<Option> all;
     for (const auto& list : lists)
         all.insert(all.end(), list.begin(), list.end());
     return all;
+}
+
+bool writes_to_stdout(const std::string& target) {
+    return target == "-" || target == "/dev/stdout";
+}
+
+TerminalStyle style_for(const Destination& destination, TerminalStyle of_stdout) {
+    of_stdout.color = of_stdout.color && writes_to_stdout(destination.target);
+    return of_stdout;
 }
 
 std::vector<Destination> destinations_of(const Arguments& arguments,

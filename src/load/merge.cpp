@@ -1,40 +1,23 @@
 #include <fleetcast/load/merge.hpp>
 
+#include "read_distribution.hpp"
+
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace fleetcast {
 
 namespace {
 
-/// A key of a value and the form of values that it belongs to.
-struct FormKey {
-    std::string_view key, form;
-};
-
-constexpr std::array<FormKey, 15> value_forms{{{"uniform", "uniform"},
-                                               {"triangular", "triangular"},
-                                               {"pert", "pert"},
-                                               {"normal", "normal"},
-                                               {"lognormal", "lognormal"},
-                                               {"interval", "interval"},
-                                               {"discrete", "discrete"},
-                                               {"mixture", "mixture"},
-                                               {"empirical", "empirical"},
-                                               {"ref", "ref"},
-                                               {"formula", "formula"},
-                                               {"points", "points"},
-                                               {"between", "points"},
-                                               {"start", "growth"},
-                                               {"growth_per_year", "growth"}}};
-
 /// The form of an object that stands for a value; empty where it does not tell.
 std::string_view form_of_value(const Node& node) {
-    for (const auto& [key, form] : value_forms)
-        if (node.find(key) != nullptr)
-            return form;
-    return {};
+    const auto has = [&](std::string_view key) { return node.find(key) != nullptr; };
+    const std::vector<std::string>& of_scalars = scalar_keys();
+    if (const auto form = std::ranges::find_if(of_scalars, has); form != of_scalars.end())
+        return *form;
+    if (has("points") || has("between"))
+        return "points";
+    return has("start") || has("growth_per_year") ? "growth" : "";
 }
 
 /// The key that tells the form of deliveries; empty where none does.

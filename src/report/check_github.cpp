@@ -11,7 +11,7 @@ namespace {
 
 Annotation annotation_of(const CheckedScenario& scenario, const CheckedRow& each,
                          const CheckReport& report) {
-    return {is_failure(each.row, report) ? Severity::error : Severity::warning,
+    return {is_failure(each.row, report.inconclusive_passes) ? Severity::error : Severity::warning,
             each.file,
             each.line,
             each.column,

@@ -82,7 +82,7 @@ std::string circumstances(const CheckedScenario& scenario, const CheckedRow& eac
 std::string of(const CheckedScenario& scenario, const CheckedRow& each, const CheckReport& report) {
     const std::string told = told_of(each);
     std::string contents;
-    if (is_failure(each.row, report))
+    if (is_failure(each.row, report.inconclusive_passes))
         contents = defect("failure", each.row.verdict, told, told + circumstances(scenario, each));
     else if (each.row.verdict != "pass")
         contents = fmt::format("      <system-out>{}</system-out>\n",
@@ -128,8 +128,9 @@ struct Tally {
 };
 
 Tally tally_of(const CheckedScenario& scenario, const CheckReport& report) {
-    const auto failures = std::ranges::count_if(
-        scenario.checks, [&](const CheckedRow& each) { return is_failure(each.row, report); });
+    const auto failures = std::ranges::count_if(scenario.checks, [&](const CheckedRow& each) {
+        return is_failure(each.row, report.inconclusive_passes);
+    });
     const std::size_t errors = is_broken(scenario) ? 1 : 0;
     return {scenario.checks.size() + errors, static_cast<std::size_t>(failures), errors};
 }

@@ -1,4 +1,4 @@
-// The counts that all forms share.
+// What all forms share: which checks fail, and the counts.
 #include <fleetcast/report/check_report.hpp>
 
 #include "check_words.hpp"
@@ -8,6 +8,10 @@
 #include <fmt/format.h>
 
 namespace fleetcast {
+
+bool is_failure(const CheckRow& row, bool inconclusive_passes) {
+    return row.verdict == "fail" || (row.verdict == "too-close" && !inconclusive_passes);
+}
 
 CheckCounts counts_of(const CheckReport& report) {
     CheckCounts counts;

@@ -77,10 +77,6 @@ std::string told_of(const CheckedRow& row) {
     return text;
 }
 
-bool is_failure(const CheckRow& row, const CheckReport& report) {
-    return row.verdict == "fail" || (row.verdict == "too-close" && !report.inconclusive_passes);
-}
-
 bool is_broken(const CheckedScenario& scenario) {
     return scenario.exit != Exit::ok && scenario.exit != Exit::check_failed;
 }

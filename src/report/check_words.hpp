@@ -32,9 +32,6 @@ std::string settled_words(const std::optional<double>& settled_by);
 /// "pass, 85 %"; of one trial "pass".
 std::string verdict_before(const CheckRow& row);
 
-/// Whether the check keeps its scenario from passing.
-bool is_failure(const CheckRow& row, const CheckReport& report);
-
 bool is_broken(const CheckedScenario& scenario);
 
 /// Whether it is told in full: it could not be checked, or a check of it does not pass.

@@ -41,12 +41,6 @@ std::string quantiles_told(const Manifest& made) {
 constexpr std::string (*circumstances[])(const Manifest& made) = {
     version_told, catalog_told, trials_told, seed_told, sampling_told, quantiles_told};
 
-std::string horizon(const ManifestScenario& scenario) {
-    return fmt::format("{} to {} by {}", scenario.start, scenario.end,
-                       scenario.every.empty() || scenario.every == "period" ? scenario.step
-                                                                            : scenario.every);
-}
-
 /// Periods of the other that lie in the horizon of the base and are no periods of it.
 std::size_t count_unequal(const ForecastResult& all, const std::string& base,
                           const std::string& other, std::size_t common) {
@@ -80,6 +74,12 @@ std::vector<std::string> lacking(const Metrics& one, const Metrics& other) {
 }
 
 } // namespace
+
+std::string horizon(const ManifestScenario& scenario) {
+    return fmt::format("{} to {} by {}", scenario.start, scenario.end,
+                       scenario.every.empty() || scenario.every == "period" ? scenario.step
+                                                                            : scenario.every);
+}
 
 std::vector<std::string> notes_of_making(const std::vector<NamedResult>& results) {
     std::vector<std::string> notes;

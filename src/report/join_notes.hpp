@@ -1,10 +1,13 @@
 // What must be said of results that were made apart.
-// Interface: notes_of_making(), notes_of_scenarios().
+// Interface: notes_of_making(), notes_of_scenarios(), horizon().
 #pragma once
 
 #include <fleetcast/report/join_results.hpp>
 
 namespace fleetcast {
+
+/// "2024-01-01 to 2024-12-31 by quarter".
+std::string horizon(const ManifestScenario& scenario);
 
 /// In what each result was made otherwise than the first: version, trials, seed, ...
 std::vector<std::string> notes_of_making(const std::vector<NamedResult>& results);

@@ -1,5 +1,7 @@
 #include <fleetcast/report/since_baseline.hpp>
 
+#include "join_notes.hpp"
+
 #include <fleetcast/report/common_periods.hpp>
 #include <fleetcast/report/spread.hpp>
 
@@ -30,12 +32,6 @@ std::optional<std::string> name_in(const ForecastResult& baseline, const std::st
     if (std::ranges::count_if(all, is_near) == 1)
         return std::ranges::find_if(all, is_near)->name;
     return only_one && all.size() == 1 ? std::optional(all.front().name) : std::nullopt;
-}
-
-/// The last day and the kind of periods, in words: "2024-12-31 by quarter".
-std::string end_of(const ManifestScenario& scenario) {
-    return fmt::format("{} by {}", scenario.end,
-                       scenario.every == "period" ? scenario.step : scenario.every);
 }
 
 /// Metrics of the total that the baseline does not have: "owned, h100e".
@@ -71,10 +67,11 @@ std::vector<std::string> notes_of(const ForecastResult& baseline, const std::str
     }
     unequal("version", baseline.manifest.version, now.manifest.version);
     unequal("catalogue", baseline.manifest.catalog_version, now.manifest.catalog_version);
-    if (old.start != current.start || end_of(old) != end_of(current))
-        notes.push_back(fmt::format("the baseline runs from {} to {}, here from {} to {}: only "
-                                    "periods with the same days are compared",
-                                    old.start, end_of(old), current.start, end_of(current)));
+    if (horizon(old) != horizon(current))
+        notes.push_back(
+            fmt::format("the baseline runs from {}, here from {}: only periods with the "
+                        "same days are compared",
+                        horizon(old), horizon(current)));
     if (before != current.name)
         notes.push_back(fmt::format("compared with {} of the baseline", before));
     const std::string missing = metrics_that_lack(baseline, before, now);

@@ -213,6 +213,9 @@ TEST_CASE("the variants of a scenario are checked when asked for") {
     CHECK(holds(all.out, "good@fewer"));
     CHECK(holds(all.out, "2 scenarios: 1 passes, 1 fails"));
     CHECK(run(variants + "$F check good.json --variant fewer").code == 99);
+    const Ended piped = run(variants + "$F check - --variants < good.json");
+    CHECK(piped.code == 99);
+    CHECK(holds(piped.out, "2 scenarios: 1 passes, 1 fails"));
 }
 
 TEST_CASE("the outputs of a check may not be in each other's way, nor be inputs") {

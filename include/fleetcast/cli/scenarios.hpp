@@ -59,6 +59,12 @@ std::vector<GivenFile> given_files(const std::vector<std::string>& paths, Talk t
 /// What is wrong only with a variant, not with the scenario itself: said of that variant.
 Problems of_variant_alone(Problems problems, const Problems& of_scenario, const std::string& name);
 
+/// The errors as they are printed, for those who tell them later; warnings and notes left out.
+std::string text_of_errors(const Problems& problems, const Sources& sources);
+
+/// The text of a file, said where the talk is verbose. Failure as read_source().
+SourceText read_text(const GivenFile& file, Talk talk);
+
 /// Reads and examines one file. Failure as load_scenario() and read_source(); bad input for a saved
 /// result.
 Examined read_scenario(const GivenFile& file, const Catalog& catalog, const ReadRequest& request,

@@ -33,6 +33,10 @@ std::optional<double> timeout_given(const Arguments& arguments);
 /// A stop after so many seconds from now, which says so of the file; without them never.
 Stop stop_after(std::optional<double> seconds, std::string_view file);
 
+/// The settings of one of so many runs that these threads do side by side: the threads share the
+/// runs, not their trials.
+RunSettings side_by_side(RunSettings settings, std::size_t runs, unsigned threads);
+
 /// The lists, one behind the other.
 std::vector<Option> joined(std::vector<std::vector<Option>> lists);
 
@@ -41,6 +45,11 @@ struct Destination {
     std::string target; // path, or "-"
     std::string_view format;
 };
+
+bool writes_to_stdout(const std::string& target);
+
+/// The style of an output: colours are for standard output alone.
+TerminalStyle style_for(const Destination& destination, TerminalStyle of_stdout);
 
 /// Where the output goes: standard output unless --output says otherwise. Failure (usage) when a
 /// format cannot be told, or --format is given and no output has it; Failure (usage or io) for

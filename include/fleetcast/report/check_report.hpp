@@ -45,6 +45,9 @@ struct CheckReport {
     bool operator==(const CheckReport&) const = default;
 };
 
+/// Whether a check counts as failed.
+bool is_failure(const CheckRow& row, bool inconclusive_passes);
+
 /// How many scenarios and checks ended how.
 struct CheckCounts {
     std::size_t scenarios = 0, passed = 0, failed = 0, broken = 0; // scenarios
